@@ -1,0 +1,122 @@
+"""The rooms of the house, and the lists of dotted paths through which lower rooms call what those above offer."""
+
+FOUNDATIONS = [
+    "hamlet.foundations.design",
+    "hamlet.foundations.working_days",
+    "hamlet.foundations.publishing",
+    "hamlet.foundations.access",
+    "hamlet.foundations.audit",
+    "hamlet.foundations.people",
+    "hamlet.foundations.holidays",
+    "hamlet.foundations.documents",
+    "hamlet.foundations.notices",
+    "hamlet.foundations.moving_in",
+]
+HOUSE = [
+    *FOUNDATIONS,
+    "hamlet.governance",
+    "hamlet.learning",
+    "hamlet.meetings",
+    "hamlet.escalations",
+    "hamlet.annual_report",
+    "hamlet.website",
+    "hamlet.desk",
+    "hamlet.config",
+]
+
+SECOND_FACTOR_GIVEN = "hamlet.foundations.people.sign_in.second_factor_given"
+
+# (seat ids, starts_on, ends_on) -> {seat id: (attended, held)}
+SPONSOR_ATTENDANCE = "hamlet.meetings.queries.attendance_of"
+
+NOTIFY = "hamlet.foundations.notices.operations.notify"
+
+AUDIT_SENTENCES = [
+    "hamlet.foundations.audit.rules.SENTENCES",
+    "hamlet.foundations.people.rules.SENTENCES",
+    "hamlet.foundations.documents.rules.SENTENCES",
+    "hamlet.foundations.notices.rules.SENTENCES",
+    "hamlet.foundations.holidays.rules.SENTENCES",
+    "hamlet.foundations.moving_in.rules.SENTENCES",
+    "hamlet.governance.rules.SENTENCES",
+    "hamlet.learning.rules.SENTENCES",
+    "hamlet.meetings.rules.SENTENCES",
+    "hamlet.escalations.rules.SENTENCES",
+    "hamlet.annual_report.rules.SENTENCES",
+]
+
+# (user, document) -> whether they may open it, by the kind of record that the document hangs on
+DOCUMENT_HOLDERS = {
+    "escalations.escalation": "hamlet.escalations.queries.may_open_document",
+    "meetings.paper": "hamlet.meetings.queries.may_open_document",
+    "meetings.pack": "hamlet.meetings.queries.may_open_document",
+    "annual_report.report": "hamlet.annual_report.queries.may_open_document",
+}
+
+# (today, by) -> None, each morning
+DAILY = [
+    "hamlet.foundations.audit.seals.seal_daily",
+    "hamlet.foundations.holidays.operations.know_ahead",
+    "hamlet.foundations.documents.jobs.scan_waiting",
+    "hamlet.foundations.moving_in.operations.forget_uploads",
+    "hamlet.learning.operations.remind_owners",
+    "hamlet.meetings.operations.remind_members",
+    "hamlet.escalations.operations.remind_executive",
+    "hamlet.annual_report.operations.remind_report",
+    "hamlet.foundations.notices.jobs.send_daily",
+]
+
+# (user, today) -> list[Duty]
+DESK = [
+    "hamlet.learning.queries.duties",
+    "hamlet.meetings.queries.duties",
+    "hamlet.escalations.queries.duties",
+    "hamlet.governance.queries.duties",
+    "hamlet.annual_report.queries.duties",
+]
+
+# (group, as_at) -> StandingPaper or None, for each pack that is circulated
+STANDING_PAPERS = [
+    "hamlet.escalations.queries.tracker_paper",
+    "hamlet.learning.queries.actions_paper",
+]
+
+# (starts_on, ends_on, as_at) -> list[Evidence]
+REPORT_SECTIONS = [
+    "hamlet.governance.queries.report_evidence",
+    "hamlet.meetings.queries.report_evidence",
+    "hamlet.learning.queries.report_evidence",
+    "hamlet.escalations.queries.report_evidence",
+]
+
+# each an `Importer` of what a partnership brings with it, in the order in which they depend on each other
+MOVING_IN = [
+    "hamlet.foundations.moving_in.people.AGENCIES",
+    "hamlet.foundations.moving_in.people.PERSONS",
+    "hamlet.governance.moving_in.GROUPS",
+    "hamlet.governance.moving_in.SEATS",
+    "hamlet.meetings.moving_in.MEETINGS",
+    "hamlet.learning.moving_in.ACTIONS",
+    "hamlet.escalations.moving_in.ESCALATIONS",
+]
+
+# (cast, today) -> None, in this order
+DEMO = [
+    "hamlet.governance.demo.load",
+    "hamlet.learning.demo.load",
+    "hamlet.meetings.demo.load",
+    "hamlet.escalations.demo.load",
+    "hamlet.annual_report.demo.load",
+]
+
+PARTNERSHIP = {
+    "name": "Tower Hamlets Safeguarding Children Partnership",
+    "short_name": "THSCP",
+    "area": "London Borough of Tower Hamlets",
+}
+HELP_NUMBERS = {
+    "emergency": "999",
+    "nspcc": "0808 800 5000",
+    "childline": "0800 1111",
+    "local": "",
+}

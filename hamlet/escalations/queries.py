@@ -1,0 +1,171 @@
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+
+from hamlet.escalations.models import Answer, Escalation, Step
+from hamlet.escalations.rules import QUIET_AFTER, WAITING, Figures, Silence, State, figures, silence
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.design.dates import plural
+from hamlet.foundations.publishing.content import Paragraph, Table
+from hamlet.foundations.references import Duty, Evidence, StandingPaper
+from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.queries import groups_on, partner_of
+from hamlet.governance.rules import Partner
+
+TRACKER_HEADINGS = ("Number", "Group", "What", "Sent", "Answer wanted", "State", "Age", "The Executive's answer", "Answered")
+MOST_IN_A_PACK = 300
+
+
+def escalations() -> Any:
+    """Every escalation with what a list shows of it. Narrow it by `visible_to` before anybody sees it."""
+    official = Answer.objects.exclude(official_on=None).order_by("official_on", "id")
+    rows = Escalation.objects.select_related("group", "priority").prefetch_related(Prefetch("answers", official, "official"))
+    steps = Step.objects.filter(escalation=OuterRef("pk")).order_by("-on").values("on")
+    return rows.annotate(last_step_on=Subquery(steps[:1]))
+
+
+def silence_of(row: Escalation, day: date) -> Silence | None:
+    """The age and silence of one of `escalations()`; None before it is sent."""
+    if row.sent_on is None:
+        return None
+    last: date = row.last_step_on or row.sent_on  # type: ignore[attr-defined]  # annotated by escalations()
+    return silence(row.sent_on, last, row.closed_on, day)
+
+
+def age(row: Escalation, day: date) -> str:
+    """Age and silence as words: "44 days, silent for 12"."""
+    found = silence_of(row, day)
+    if found is None:
+        return "–"
+    silent = f", silent for {found.silent_days}" if found.silent_days else ""
+    return f"{plural(found.age_days, 'day')}{silent}"
+
+
+def tracker_rows(rows: Any, day: date) -> list[tuple[str, ...]]:
+    """The tracker's lines as text on a day, for packs and files. Attachments are never part of it."""
+    return [tracker_row(row, day) for row in rows]
+
+
+def tracker_row(row: Escalation, day: date) -> tuple[str, ...]:
+    official = row.official  # type: ignore[attr-defined]  # prefetched by escalations()
+    answer = official[-1] if official else None
+    said = f"{answer.kind}. {answer.reasons}" if answer else "None yet"
+    sent, wanted = shown(row.sent_on), shown(row.answer_by)
+    answered = shown(answer.official_on if answer else None)
+    return (str(row), row.group.name, row.title, sent, wanted, row.state, age(row, day), said, answered)
+
+
+def shown(day: date | None) -> str:
+    return f"{day:%-d %B %Y}" if day else "–"
+
+
+def tracker_paper(group: Any, as_at: datetime) -> StandingPaper | None:
+    """The escalation tracker as of a moment, for the pack of every group: what is open, and what closed in the last year."""
+    day = as_at.astimezone(LONDON).date()
+    recent = Q(closed_on__isnull=True) | Q(closed_on__gte=day - QUIET_AFTER)
+    rows = tracker_rows(escalations().sent().filter(recent).order_by("-sent_on", "-id")[:MOST_IN_A_PACK], day)
+    figure = figures_of(Escalation.objects.sent().filter(recent), day)
+    sentence = f"{figure.sent} escalations, {figure.waiting} wait for an answer, {figure.overdue} overdue."
+    if figure.sent > len(rows):
+        sentence += f" The newest {len(rows)} follow; the tracker holds the rest."
+    table = Table("All that is open, and what closed in the last year", TRACKER_HEADINGS, tuple(rows))
+    blocks = [Paragraph(sentence), table] if rows else [Paragraph("No group has escalated anything in the last year.")]
+    return StandingPaper("escalations.tracker", "Escalation tracker", blocks, as_at, len(rows))
+
+
+def figures_of(rows: Any, today: date) -> Figures:
+    """Days to answer, and what waits, of a queryset of escalations. One query."""
+    read = rows.order_by().values_list("state", "sent_on", "answered_on", "answer_by")
+    return figures([(State(state), sent, answered, by) for state, sent, answered, by in read], today)
+
+
+def quiet_groups(today: date) -> list[Any]:
+    """The groups that have escalated nothing in a year: a question, not a good sign.
+
+    Neither the Executive is asked, nor a group that is younger than a year.
+    """
+    year_ago = today - QUIET_AFTER
+    loud = set(Escalation.objects.filter(sent_on__gte=year_ago).values_list("group_id", flat=True))
+    asked = groups_on(today).filter(starts_on__lte=year_ago)
+    return [group for group in asked if not group.is_executive and group.pk not in loud]
+
+
+def may_open_document(user: Any, document: Any) -> bool:
+    """For whoever may see the escalation; a restricted one for its chair, its secretary, the Executive and the manager."""
+    escalation = Escalation.objects.visible_to(user).filter(pk=document.on_id).first()
+    return escalation is not None and (not document.restricted or may_open_restricted(user, escalation))
+
+
+def may_open_restricted(user: Any, escalation: Escalation) -> bool:
+    return user.powers.may_in(Permission.ESCALATIONS_RESTRICTED, escalation.group_id)
+
+
+def duties(user: Any, today: date) -> list[Duty]:
+    """For the desk: drafts to send, answers to give or agree, answers to accept, accepted ones to close, what was promised."""
+    powers = user.powers
+    found: list[Duty] = []
+    if powers.may(Permission.ESCALATIONS_ANSWER):
+        found += [to_answer(row, today) for row in Escalation.objects.waiting().order_by("answer_by", "id")[:30]]
+    if powers.may(Permission.ESCALATIONS_AGREE):
+        found += to_agree(partner_of(user, today))
+    if powers.may(Permission.ESCALATIONS_READ):
+        found += promised(user, today)
+    mine = Escalation.objects.filter(group_id__in=powers.groups(Permission.ESCALATIONS_SEND))
+    words = {State.DRAFT.value: "Send or finish", State.ANSWERED.value: "Accept or come back to", State.ACCEPTED.value: "Close"}
+    for row in mine.filter(state__in=words).order_by("drafted_on")[:30]:
+        found.append(Duty(f"{words[row.state]}: {row.title}", row.get_absolute_url(), None, "Escalations"))
+    return found
+
+
+def to_answer(row: Escalation, today: date) -> Duty:
+    state = nearness(row.answer_by, today)
+    return Duty(f"Answer {row}: {row.title}", row.get_absolute_url(), row.answer_by, "Escalations", state)
+
+
+def nearness(due_on: date | None, today: date) -> str:
+    if due_on is None:
+        return "open"
+    return "late" if due_on < today else "soon" if (due_on - today).days <= 7 else "open"
+
+
+def to_agree(partner: Partner | None) -> list[Duty]:
+    """The draft answers that a partner has not agreed yet, of escalations that still wait."""
+    if partner is None:
+        return []
+    waits = Answer.objects.filter(official_on=None, escalation__state__in=[state.value for state in WAITING])
+    rows = waits.exclude(agreements__partner=partner.value).select_related("escalation").order_by("id")[:30]
+    return [Duty(f"Agree an answer: {row.escalation}", row.escalation.get_absolute_url(), None, "Escalations") for row in rows]
+
+
+def promised(user: Any, today: date) -> list[Duty]:
+    """What the Executive's answers gave this person to do, until the escalation closes."""
+    states = [State.ANSWERED.value, State.ACCEPTED.value]
+    rows = Answer.objects.filter(owner=user, official_on__isnull=False, due_on__isnull=False, escalation__state__in=states)
+    return [
+        Duty(
+            f"Do what was agreed: {row.escalation}",
+            row.escalation.get_absolute_url(),
+            row.due_on,
+            "Escalations",
+            nearness(row.due_on, today),
+        )
+        for row in rows.select_related("escalation").order_by("due_on", "id")[:30]
+    ]
+
+
+def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
+    """Counts only, for the yearly report: escalations by group, their answers, and the days those took."""
+    year = Escalation.objects.filter(sent_on__range=(starts_on, ends_on))
+    counts = {
+        "sent": Count("id"),
+        "answered": Count("id", filter=Q(answered_on__isnull=False)),
+        "closed": Count("id", filter=Q(closed_on__isnull=False)),
+    }
+    rows = year.order_by("group__name").values_list("group__name").annotate(**counts).values_list("group__name", *counts)
+    table = tuple((name, *(str(value) for value in values)) for name, *values in rows)
+    figure = figures_of(year, as_at)
+    took = f"Answers took {figure.median_days} days in the middle and {figure.longest_days} at the longest."
+    heads = ("Group", "Escalated", "Answered", "Closed")
+    points = (took,) if figure.median_days is not None else ()
+    return [Evidence("escalations", "Escalations to the Executive", figure.sent, as_at, heads, table, points, (1, 2, 3))]

@@ -1,0 +1,44 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hamlet.foundations.access.models import Grant
+from hamlet.foundations.access.rules import Role
+
+
+@dataclass(frozen=True)
+class SeatGrant:
+    """One role that a seat gives: who gets it, where, and the sentence that says why."""
+
+    person: Any
+    role: Role
+    reason: str
+    starts_on: date
+    ends_on: date | None = None
+    group_id: int | None = None
+    agency_id: int | None = None
+
+
+def write_grants(*, source_kind: str, source_id: object, grants: list[SeatGrant]) -> None:
+    """Makes the grants of one seat exactly those given: the operation that writes a seat calls it in its own transaction.
+
+    `source_kind` and `source_id` name the seat. Grants that no longer follow from it are removed; a grant that was held and has
+    ended keeps its dates, so that history can say who could see what on any day. The seat's own audit event covers it.
+    """
+    kept = []
+    for grant in grants:
+        row, _ = Grant.objects.update_or_create(
+            source_kind=source_kind,
+            source_id=str(source_id),
+            person=grant.person,
+            role=grant.role.value,
+            defaults={
+                "reason": grant.reason,
+                "starts_on": grant.starts_on,
+                "ends_on": grant.ends_on,
+                "group_id": grant.group_id,
+                "agency_id": grant.agency_id,
+            },
+        )
+        kept.append(row.pk)
+    Grant.objects.filter(source_kind=source_kind, source_id=str(source_id)).exclude(pk__in=kept).delete()

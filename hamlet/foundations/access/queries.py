@@ -1,0 +1,44 @@
+from datetime import date
+from typing import Any
+
+from hamlet.foundations.access.models import Grant
+from hamlet.foundations.access.rules import GRANTS, NOBODY, SECOND_FACTOR_ROLES, HeldRole, Permission, Powers, Role
+
+
+def powers_on(person: Any, day: date, *, second_factor: bool = True) -> Powers:
+    """What `person` may do on `day` by the seats held that day. Jobs and mail use it; requests use `request.user.powers`."""
+    if person is None or not person.is_active:
+        return NOBODY
+    own = HeldRole(Role.PERSON, "A person on record", date.min)
+    held = (held_role(grant) for grant in Grant.objects.held_on(day).filter(person=person))
+    return Powers((own, *held), second_factor)
+
+
+def held_role(grant: Grant) -> HeldRole:
+    return HeldRole(Role(grant.role), grant.reason, grant.starts_on, grant.ends_on, grant.group_id, grant.agency_id)
+
+
+def people_with(permission: Permission, day: date, *, group_id: int | None = None) -> list[Any]:
+    """Active people who hold `permission` on `day`; with `group_id`, by a seat in that group or everywhere."""
+    roles = [role.value for role, granted in GRANTS.items() if permission in granted]
+    grants = Grant.objects.held_on(day).filter(role__in=roles, person__is_active=True).select_related("person")
+    if group_id is not None:
+        grants = grants.filter(group_id=group_id) | grants.filter(group_id__isnull=True, agency_id__isnull=True)
+    return list({grant.person_id: grant.person for grant in grants.order_by("person_id")}.values())
+
+
+def people_with_role(role: Role, day: date, *, group_id: int | None = None) -> list[Any]:
+    """Active people who hold `role` on `day`, in the given group when one is given."""
+    grants = Grant.objects.held_on(day).filter(role=role.value, person__is_active=True).select_related("person")
+    if group_id is not None:
+        grants = grants.filter(group_id=group_id)
+    return list({grant.person_id: grant.person for grant in grants.order_by("person_id")}.values())
+
+
+def grants_table(day: date) -> Any:
+    """Every grant held on `day`, with its person and agency, for the page that says who may see what and why."""
+    return Grant.objects.held_on(day).select_related("person", "person__agency").order_by("person__post_title", "role", "id")
+
+
+def needs_second_factor(role: str) -> bool:
+    return Role(role) in SECOND_FACTOR_ROLES

@@ -1,0 +1,138 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamlet.foundations.access.decorators import allowed, require
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record_export
+from hamlet.foundations.audit.queries import history
+from hamlet.foundations.design.asking import Ask, ask, typed
+from hamlet.foundations.design.paging import page
+from hamlet.foundations.publishing import sheets
+from hamlet.foundations.working_days.clock import today
+from hamlet.learning import forms, operations, queries
+from hamlet.learning.models import Action
+
+PLAN = (("Action plan", "/actions/"),)
+HEADINGS = ("Action", "What", "Theme", "Group", "Owner", "Due", "State")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def chosen_actions(request, form):
+    chosen = form.chosen()
+    rows = queries.actions().visible_to(request.user).order_by("state", "due_on", "id")
+    for name in ("theme", "group", "owner", "state"):
+        if name in chosen:
+            rows = rows.filter(**{name: chosen[name]})
+    rows = rows.filter(title__icontains=chosen["search"]) if "search" in chosen else rows
+    return rows.late(today()) if chosen.get("late") else rows
+
+
+@require_safe
+@allowed(Permission.ACTIONS_REPORT)
+def actions(request):
+    form, day = forms.ActionsFilter(request.GET), today()
+    found = page(request, chosen_actions(request, form))
+    manages = request.user.powers.may(Permission.ACTIONS_MANAGE)
+    return render(request, "learning/actions.html", {"page": found, "filter": form, "day": day, "manages": manages})
+
+
+@require_safe
+@allowed(Permission.ACTIONS_READ)
+def download(request, form):
+    rows = [
+        (
+            *(row.reference, row.title, row.theme.name if row.theme else "", row.group.name if row.group else ""),
+            *(str(row.owner), row.due_on, row.state),
+        )
+        for row in chosen_actions(request, forms.ActionsFilter(request.GET))
+    ]
+    record_export(by=request.user, what="the action plan", count=len(rows), form=form)
+    content = sheets.to_csv(HEADINGS, rows) if form == "csv" else sheets.to_xlsx(HEADINGS, rows, "Action plan")
+    response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
+    response["Content-Disposition"] = f'attachment; filename="actions.{form}"'
+    return response
+
+
+@require_safe
+@allowed(Permission.ACTIONS_READ)
+def themes(request):
+    day = today()
+    rows = list(queries.by_theme(Action.objects.visible_to(request.user), day))
+    manages = request.user.powers.may(Permission.ACTIONS_MANAGE)
+    return render(request, "learning/themes.html", {"rows": rows, "manages": manages})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.ACTIONS_MANAGE)
+def add_theme(request):
+    form = forms.ThemeForm(**typed(request))
+    page_ = Ask("Add a theme", "Add it", "Added", crumbs=PLAN)
+    return ask(request, form, page_, lambda given: operations.add_theme(**given, by=request.user), "learning:themes")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.ACTIONS_MANAGE)
+def add(request):
+    form = forms.ActionForm(**typed(request))
+
+    def act(given):
+        group = given.pop("group")
+        held = request.user.powers.may_in(Permission.ACTIONS_MANAGE, group.pk if group else None)
+        require(held, "You may add actions for the groups that you chair or keep the minutes of.")
+        more = {"group_id": group.pk if group else None, "raised_on": today(), "by": request.user}
+        return operations.add_action(**given, **more)
+
+    return ask(request, form, Ask("Add an action", "Add it", "It is in the plan", crumbs=PLAN), act)
+
+
+def found_action(request, reference):
+    return get_object_or_404(queries.actions().visible_to(request.user), reference=reference)
+
+
+def reports(request, action):
+    return action.owner_id == request.user.pk or request.user.powers.may_in(Permission.ACTIONS_MANAGE, action.group_id)
+
+
+@require_safe
+@allowed(Permission.ACTIONS_REPORT)
+def action(request, reference):
+    found = found_action(request, reference)
+    context = {
+        "action": found,
+        "day": today(),
+        "updates": found.updates.select_related("by").order_by("-id"),
+        "reports": found.state == "Open" and reports(request, found),
+        "manages": found.state == "Open" and request.user.powers.may_in(Permission.ACTIONS_MANAGE, found.group_id),
+        "history": history(found),
+    }
+    return render(request, "learning/action.html", context)
+
+
+CHANGES = {
+    "progress": (forms.ProgressForm, "Report progress", "Report it", operations.report_progress, "said_on"),
+    "move": (forms.MoveForm, "Move the due date", "Move it", operations.move_due_date, "said_on"),
+    "owner": (forms.OwnerForm, "Give it to another owner", "Save", operations.change_owner, ""),
+    "done": (forms.CloseForm, "Complete the action", "It is done", operations.complete_action, "closed_on"),
+    "stop": (forms.CloseForm, "Stop the action", "Stop it", operations.stop_action, "closed_on"),
+}
+OWNERS_OWN = {"progress", "done"}
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.ACTIONS_REPORT)
+def change(request, reference, what):
+    found = found_action(request, reference)
+    manages = request.user.powers.may_in(Permission.ACTIONS_MANAGE, found.group_id)
+    own = what in OWNERS_OWN and found.owner_id == request.user.pk
+    require(manages or own, "Its owner reports and completes an action; whoever manages its group moves or stops it.")
+    form_class, title, button, operation, when = CHANGES[what]
+    initial = {} if what == "progress" else {"seen_version": found.version}
+    page_ = Ask(
+        title, button, caption=f"{found.reference} {found.title}", crumbs=(*PLAN, (found.reference, found.get_absolute_url()))
+    )
+
+    def act(given):
+        return operation(action=found, **given, **({when: today()} if when else {}), by=request.user)
+
+    return ask(request, form_class(**typed(request), initial=initial), page_, act, found)

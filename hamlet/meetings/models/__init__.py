@@ -1,0 +1,4 @@
+from hamlet.meetings.models.meeting import AgendaItem, Attendance, Meeting, Pack, Paper, Series
+from hamlet.meetings.models.work import Ahead, Concern, Decision, Feed
+
+__all__ = ["AgendaItem", "Ahead", "Attendance", "Concern", "Decision", "Feed", "Meeting", "Pack", "Paper", "Series"]
