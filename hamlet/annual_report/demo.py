@@ -29,7 +29,7 @@ def load(cast: Any, today: date) -> None:
 
 
 def load_year(cast: Any, manager: Any, today: date) -> None:
-    period = {"starts_on": date(2022, 4, 1), "ends_on": date(2023, 3, 31)}
+    period: Any = {"starts_on": date(2022, 4, 1), "ends_on": date(2023, 3, 31)}
     report = operations.start_report(edition=ReportEdition.objects.get(year=2018), **period, by=manager)
     for section in report.sections.all():
         narrative, other = SECTIONS[section.key]

@@ -113,7 +113,7 @@ def content_of(report: Report, as_at: date, *, drawing: str = "linked") -> Conte
     """What was published or is for signature, as it was frozen; else a draft out of today's records."""
     if report.is_published:
         return from_json(report.publication.content)
-    return from_json(report.proposed) if report.is_frozen else draft_of(report, as_at, drawing=drawing)
+    return from_json(report.proposed or {}) if report.is_frozen else draft_of(report, as_at, drawing=drawing)
 
 
 def draft_figure(report: Report, item: str, as_at: date) -> str | None:
@@ -127,7 +127,7 @@ def final_content(report: Report, gaps_reason: str) -> Content:
     """What publishing would freeze now: the signed text with its signatures, and the reason for its gaps."""
     listed = "; ".join(f"{row['title']}: {row['what']}" for row in report.gaps)
     gaps = f"{listed}. {gaps_reason}" if report.gaps else ""
-    return composing.signed(from_json(report.proposed), signature_rows(report), gaps, settings.PARTNERSHIP["name"])
+    return composing.signed(from_json(report.proposed or {}), signature_rows(report), gaps, settings.PARTNERSHIP["name"])
 
 
 def described(content: Content) -> dict[str, Any]:

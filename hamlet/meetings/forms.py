@@ -1,4 +1,4 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 
@@ -59,8 +59,7 @@ class WhenForm(CreateForm):
     def clean(self):
         given = super().clean()
         if {"on", "begins", "lasts", "way"} <= set(given):
-            begins: time = given.pop("begins")
-            given["starts_at"] = datetime.combine(given.pop("on"), begins, tzinfo=LONDON)
+            given["starts_at"] = datetime.combine(given.pop("on"), given.pop("begins"), tzinfo=LONDON)
             given["ends_at"] = given["starts_at"] + timedelta(minutes=given.pop("lasts"))
             given["way"] = Way(given["way"])
         if given.get("link") and not given["link"].startswith("https://"):

@@ -98,17 +98,17 @@ def duties(user: Any, today: date) -> list[Duty]:
     )
     found = []
     for meeting in rows.filter(starts_at__date__lte=today + FEED_REACH / 8).order_by("starts_at")[:60]:
-        duty = duty_of(meeting, powers, today)
+        duty = duty_of(meeting, powers, meeting.own_minutes, today)
         if duty:
             found.append(duty)
     return found
 
 
-def duty_of(meeting: Meeting, powers: Any, today: date) -> Duty | None:
+def duty_of(meeting: Meeting, powers: Any, own_minutes: bool, today: date) -> Duty | None:
     day, url, name = meeting_day(meeting), meeting.get_absolute_url(), meeting.group.name
     keeps = powers.may_in(Permission.MEETINGS_MANAGE, meeting.group_id)
     if meeting.state == State.HELD.value:
-        if powers.may_in(Permission.MEETINGS_APPROVE, meeting.group_id) and meeting.minutes_by_id and not meeting.own_minutes:
+        if powers.may_in(Permission.MEETINGS_APPROVE, meeting.group_id) and meeting.minutes_by_id and not own_minutes:
             return Duty(f"Approve the minutes: {name}", url, day, "Meetings", "soon")
         return Duty(f"Write the minutes: {name}", url, day, "Meetings", "soon") if keeps and not meeting.minutes_by_id else None
     if day < today:
