@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import models
+from django.db import connection, models
 
 Row = TypeVar("Row", bound="Record")
 
@@ -38,9 +38,24 @@ def locked(row: Row, seen_version: int | None) -> Row:
     return fresh
 
 
+def one_at_a_time(what: str) -> None:
+    """Keeps out whoever else asks for the same `what` until the transaction ends: for the next number of a sequence, or a rule
+    over rows that are yet to be written. On SQLite a transaction that writes is alone already (BEGIN IMMEDIATE).
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])
+
+
 def made_once(model: type[Row], made_with: UUID | None) -> Row | None:
-    """What an earlier submission of the same form already made, so that a double click makes one thing."""
-    return model._default_manager.filter(made_with=made_with).first() if made_with else None
+    """What an earlier submission of the same form already made, so that a double click makes one thing.
+
+    The second click waits until the first is done.
+    """
+    if made_with is None:
+        return None
+    one_at_a_time(f"{model._meta.label}:{made_with}")
+    return model._default_manager.filter(made_with=made_with).first()
 
 
 def changes(row: models.Model, **new: Any) -> dict[str, tuple[Any, Any]]:

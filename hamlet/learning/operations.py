@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.notices.operations import notify
-from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import Reference
 from hamlet.learning.models import Action, ActionUpdate, Theme
 from hamlet.learning.rules import REMIND_BEFORE, State, number_of, reference_of, reminder
@@ -34,8 +34,8 @@ def add_theme(*, name: str, made_with: UUID | None = None, by: Any) -> Theme:
 
 
 def _next_number() -> int:
-    """The number of the next "A-0001": taken under the lock of the newest action, so that two at once never share one."""
-    Action.objects.select_for_update().order_by("-id").first()
+    """The number of the next "A-0001": two at once never share one."""
+    one_at_a_time("learning.action.number")
     return (Action.objects.aggregate(most=Max("number"))["most"] or 0) + 1
 
 

@@ -17,8 +17,8 @@ from hamlet.foundations.documents.models import Document
 from hamlet.foundations.documents.operations import keep_document
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.notices.operations import notify
-from hamlet.foundations.records import Refusal, changes, locked, made_once
-from hamlet.governance.queries import executive, group_people
+from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
+from hamlet.governance.queries import group_people
 from hamlet.meetings.queries import held_meeting, meeting_day
 
 TEXTS = ("title", "issue", "why_not_here", "asked")
@@ -143,8 +143,8 @@ def send_to_executive(
 
 
 def next_number(year: int) -> str:
-    """The year's next number, without gaps: taken under the lock of the Executive's row, so two at once never share one."""
-    type(executive()).objects.select_for_update().get(pk=executive().pk)
+    """The year's next number, without gaps: two at once never share one."""
+    one_at_a_time("escalations.escalation.number")
     start = f"E-{year}-"
     serial = Cast(Substr("number", len(start) + 1), IntegerField())
     last = Escalation.objects.filter(number__startswith=start).aggregate(last=Max(serial))["last"]

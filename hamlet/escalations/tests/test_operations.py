@@ -238,21 +238,38 @@ def test_nothing_is_kept_when_the_event_cannot_be_written(world, monkeypatch):
     assert (escalation.number, escalation.steps.count()) == (None, 1)
 
 
-@pytest.mark.racing
-@pytest.mark.django_db(transaction=True)
-def test_two_senders_at_once_get_a_number_each():
-    made = world()
-    drafts, start, numbers = [draft(made), draft(made, title="Another")], threading.Barrier(2), []
+def race(*runners):
+    start = threading.Barrier(len(runners))
 
-    def race(escalation):
+    def run(act):
         start.wait()
-        numbers.append(send(escalation, made).number)
-        connection.close()
+        try:
+            act()
+        finally:
+            connection.close()
 
-    threads = [threading.Thread(target=race, args=(escalation,)) for escalation in drafts]
+    threads = [threading.Thread(target=run, args=(act,)) for act in runners]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
+
+@pytest.mark.racing
+@pytest.mark.django_db(transaction=True)
+def test_two_senders_at_once_get_a_number_each():
+    made = world()
+    drafts, numbers = [draft(made), draft(made, title="Another")], []
+    race(*(lambda escalation=row: numbers.append(send(escalation, made).number) for row in drafts))
+
     assert sorted(numbers) == ["E-2022-001", "E-2022-002"]
+
+
+@pytest.mark.racing
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_draft_one():
+    made, key, drafted = world(), "12345678-1234-5678-1234-567812345678", []
+    race(*(lambda: drafted.append(draft(made, made_with=key).pk) for _ in range(3)))
+
+    assert len(drafted) == 3
+    assert Escalation.objects.count() == 1

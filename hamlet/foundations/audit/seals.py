@@ -6,6 +6,7 @@ from django.db import transaction
 
 from hamlet.foundations.audit.models import Event, Seal
 from hamlet.foundations.audit.rules import Fault, chain_faults, digest, seal_mac
+from hamlet.foundations.records import one_at_a_time
 
 log = structlog.get_logger()
 
@@ -26,7 +27,8 @@ def canonical(event: Event) -> dict[str, object]:
 @transaction.atomic
 def seal_events() -> Seal | None:
     """Seals every event that no seal covers yet, in one new link; writes the chain's head to the log. None if nothing is new."""
-    last = Seal.objects.select_for_update().order_by("-id").first()
+    one_at_a_time("audit.seal")
+    last = Seal.objects.order_by("-id").first()
     sealed = {event_id for covers in Seal.objects.values_list("covers", flat=True).iterator() for event_id, _ in covers}
     fresh = [event for event in Event.objects.order_by("id").iterator(2000) if event.pk not in sealed]
     if not fresh:

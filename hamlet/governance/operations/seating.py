@@ -7,7 +7,7 @@ from django.db import transaction
 from hamlet.foundations.access.operations import SeatGrant, write_grants
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, changes, locked, made_once
+from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
 from hamlet.governance.models import Appointment, ChairTerm, Group, Lead, PartnerTenure, Seat
 from hamlet.governance.rules import (
     DEPUTY_ROLES,
@@ -190,7 +190,8 @@ def change_chair_term(
 def check_rota(proposed: Term, but: int | None = None) -> None:
     if proposed.ends_on < proposed.starts_on:
         raise WrongDates("A turn cannot end before it begins")
-    rows = [row for row in ChairTerm.objects.select_for_update() if row.pk != but]
+    one_at_a_time("governance.rota")
+    rows = [row for row in ChairTerm.objects.all() if row.pk != but]
     rival = overlapping([Term(Partner(row.partner), row.starts_on, row.ends_on) for row in rows], proposed)
     if rival:
         raise RotaOverlaps(f"{rival.partner} chairs from {rival.starts_on:%-d %B %Y} to {rival.ends_on:%-d %B %Y}")
@@ -209,7 +210,8 @@ def write_term_grants(term: ChairTerm) -> None:
 @transaction.atomic
 def set_partner(*, partner: Partner, agency: Any, starts_on: date, ends_on: date | None = None, by: Any) -> PartnerTenure:
     """Records which agency is the safeguarding partner from a day on. Refuses while another one is."""
-    rivals = PartnerTenure.objects.select_for_update().filter(partner=partner.value).on(starts_on)
+    one_at_a_time(f"governance.partner.{partner.value}")
+    rivals = PartnerTenure.objects.filter(partner=partner.value).on(starts_on)
     if rivals.exists():
         raise SeatTaken(f"Another agency is the safeguarding partner for {partner.value.lower()} on that day: end it first")
     tenure = PartnerTenure.objects.create(partner=partner.value, agency=agency, starts_on=starts_on, ends_on=ends_on)
@@ -222,6 +224,7 @@ def appoint_lead(
     *, partner: Partner, kind: LeadKind, person: Any, starts_on: date, published: bool = False, about: str = "", by: Any
 ) -> Lead:
     """Records who leads for a partner. An earlier lead of that kind ends the day before."""
+    one_at_a_time(f"governance.lead.{partner.value}")
     for earlier in Lead.objects.select_for_update().filter(partner=partner.value, kind=kind.value).on(starts_on):
         if earlier.starts_on == starts_on:
             raise SeatTaken(f"Somebody else is the {kind.value.lower()} from that day")

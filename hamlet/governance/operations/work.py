@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, changes, locked, made_once
+from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
 from hamlet.governance.models import (
     Achievement,
     Arrangements,
@@ -35,7 +35,8 @@ def publish_arrangements(
     made = made_once(Arrangements, made_with)
     if made:
         return made
-    last = Arrangements.objects.select_for_update().order_by("-number").first()
+    one_at_a_time("governance.arrangements.number")
+    last = Arrangements.objects.order_by("-number").first()
     if last and published_on < last.published_on:
         raise WrongDates(f"Version {last.number} was published on {last.published_on:%-d %B %Y}: this one cannot be earlier")
     number = last.number + 1 if last else 1

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import Reference
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.queries import seats_on
@@ -122,8 +122,9 @@ def record_decision(
 
 
 def next_decision(year: int) -> str:
-    """The year's next number, taken under the lock of its newest decision; the unique number stops two at once."""
-    last = Decision.objects.select_for_update().filter(number__startswith=f"D-{year}-").order_by("-id").first()
+    """The year's next number: two at once never share one."""
+    one_at_a_time("meetings.decision.number")
+    last = Decision.objects.filter(number__startswith=f"D-{year}-").order_by("-id").first()
     return decision_number(year, int(last.number.rpartition("-")[2]) + 1 if last else 1)
 
 
