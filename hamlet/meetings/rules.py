@@ -82,6 +82,11 @@ def series_days(frequency: Frequency, first: date, count: int, calendar: Calenda
     return [calendar.next_working_day(day, avoid_school_holidays=avoid_school_holidays) for day in plain]
 
 
+def listed(names: Sequence[str]) -> str:
+    """ "health", "health and police", "local authority, health and police"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
 @dataclass(frozen=True)
 class Place:
     """A seat that counts for the quorum: for which partner it sits ("" for none), and whether it or its deputy came."""
@@ -102,7 +107,7 @@ def quorum(rule: QuorumRule, number: int, places: Sequence[Place]) -> Quorum:
     if rule is QuorumRule.ALL_PARTNERS:
         missing = [partner.value for partner in Partner if not any(p.attended and p.partner == partner.value for p in places)]
         if missing:
-            return Quorum(False, f"No quorum: {' and '.join(missing).lower()} did not take part. All three partners must.")
+            return Quorum(False, f"No quorum: {listed(missing).lower()} did not take part. All three partners must.")
         return Quorum(True, "Quorum: all three safeguarding partners took part.")
     wanted = number if rule is QuorumRule.NUMBER else -(-len(places) // 2)
     if came < max(wanted, 1):

@@ -1,0 +1,158 @@
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from hamlet.foundations.audit.models import Event
+from hamlet.foundations.notices.models import Notice
+from hamlet.foundations.records import ChangedMeanwhile
+from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.rules import Frequency
+from hamlet.meetings import operations
+from hamlet.meetings.models import Meeting, Series
+from hamlet.meetings.operations import agenda
+from hamlet.meetings.rules import Way
+from hamlet.meetings.tests.factories import SOON, TODAY, circulated, planned, took_place
+
+KEY = "12345678-1234-5678-1234-567812345678"
+LATER = SOON + timedelta(days=42)
+SERIES = {"frequency": Frequency.SIX_WEEKLY, "first_on": date(2022, 11, 8), "begins": time(14), "lasts": timedelta(hours=2)}
+
+
+def verbs(subject):
+    return list(Event.objects.about(subject).order_by("id").values_list("verb", flat=True))
+
+
+def titles(meeting):
+    return list(meeting.items.order_by("position").values_list("title", flat=True))
+
+
+def test_planned_meeting_has_its_standing_items(world):
+    forum, executive = planned(world.groups["forum"]), planned(world.groups["executive"])
+
+    assert titles(forum) == ["Welcome, apologies and the last minutes", "Matters arising: open actions"]
+    assert titles(executive) == [*titles(forum), "Escalation tracker"]
+    assert verbs(forum) == ["meetings.meeting_planned"]
+
+
+def test_double_click_plans_one(world):
+    assert planned(world.groups["forum"], made_with=KEY) == planned(world.groups["forum"], made_with=KEY)
+    assert Meeting.objects.count() == 1
+
+
+def test_group_does_not_meet_twice_at_once_nor_backwards(world):
+    planned(world.groups["forum"])
+
+    with pytest.raises(agenda.WrongTime, match="meets at that time already"):
+        planned(world.groups["forum"])
+    with pytest.raises(agenda.WrongTime, match="cannot end before it begins"):
+        operations.plan_meeting(group=world.groups["forum"], starts_at=SOON, ends_at=SOON, by=world["chair"])
+
+
+def test_series_is_planned_at_the_same_hour_on_both_sides_of_the_clock_change(world):
+    given = {**SERIES, "first_on": date(2022, 10, 11), "count": 2}
+    operations.plan_series(group=world.groups["forum"], **given, by=world["chair"])
+
+    begins = [meeting.starts_at.astimezone(LONDON).strftime("%H:%M") for meeting in Meeting.objects.all()]
+    assert begins == ["14:00", "14:00"]
+    assert len({meeting.starts_at.hour for meeting in Meeting.objects.all()}) == 2
+
+
+@pytest.mark.parametrize("count", [0, 31])
+def test_series_is_of_a_sensible_length(world, count):
+    with pytest.raises(agenda.WrongTime, match="between 1 and 30"):
+        operations.plan_series(group=world.groups["forum"], **SERIES, count=count, by=world["chair"])
+    assert Series.objects.count() == 0
+
+
+def test_series_that_would_meet_an_existing_meeting_plans_nothing(world):
+    planned(world.groups["forum"], datetime(2022, 12, 20, 14, tzinfo=LONDON))
+
+    with pytest.raises(agenda.WrongTime):
+        operations.plan_series(group=world.groups["forum"], **SERIES, count=3, by=world["chair"])
+    assert Meeting.objects.count() == 1
+
+
+def move(meeting, world, starts_at=LATER, **given):
+    rest = {"way": Way.VIDEO, "place": "", "link": "", "seen_version": None, **given}
+    return operations.move_meeting(
+        meeting=meeting, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), **rest, by=world["chair"]
+    )
+
+
+def test_moved_meeting_is_told_once_it_was_circulated(world):
+    meeting = planned(world.groups["forum"])
+    move(meeting, world)
+    assert Notice.objects.count() == 0
+
+    circulated(meeting)
+    move(meeting, world, starts_at=LATER + timedelta(days=1))
+    assert Notice.objects.filter(subject="A meeting was moved").count() == 3
+
+
+def test_stale_form_moves_nothing(world):
+    meeting = planned(world.groups["forum"])
+    move(meeting, world, seen_version=1)
+
+    with pytest.raises(ChangedMeanwhile):
+        move(meeting, world, starts_at=LATER + timedelta(days=1), seen_version=1)
+
+
+def test_cancelled_meeting_says_why_and_gives_back_what_the_plan_gave_it(world):
+    given = {"group": world.groups["forum"], "title": "Review the terms of reference", "not_before": TODAY}
+    ahead = operations.plan_ahead(**given, by=world["chair"])
+    first, second = planned(world.groups["forum"]), planned(world.groups["forum"], LATER)
+    assert "Review the terms of reference" in titles(first)
+
+    operations.cancel_meeting(meeting=first, reason="Half-term", seen_version=None, by=world["chair"])
+    ahead.refresh_from_db()
+    assert ahead.taken_by.meeting == second
+    with pytest.raises(agenda.NotNow, match="cannot be cancelled"):
+        operations.cancel_meeting(meeting=first, reason="Again", seen_version=None, by=world["chair"])
+
+
+def test_yearly_duty_comes_once_in_its_month(world):
+    operations.plan_ahead(group=world.groups["forum"], title="Yearly duty", month=11, by=world["chair"])
+    first, second = planned(world.groups["forum"]), planned(world.groups["forum"], SOON + timedelta(days=1))
+    next_year = planned(world.groups["forum"], SOON + timedelta(days=365))
+
+    assert [("Yearly duty" in titles(meeting)) for meeting in (first, second, next_year)] == [True, False, True]
+
+
+@pytest.mark.parametrize("given", [{}, {"month": 11, "not_before": TODAY}])
+def test_forward_plan_takes_a_month_or_a_day(world, given):
+    with pytest.raises(agenda.WrongTime, match="one of the two"):
+        operations.plan_ahead(group=world.groups["forum"], title="Either", **given, by=world["chair"])
+
+
+def test_item_planned_ahead_goes_on_an_agenda_that_stands_already(world):
+    meeting = planned(world.groups["forum"])
+    operations.plan_ahead(group=world.groups["forum"], title="Parked", not_before=TODAY, on=TODAY, by=world["chair"])
+
+    assert titles(meeting)[-1] == "Parked"
+
+
+def test_item_is_added_removed_and_standing_ones_stay(world):
+    meeting = planned(world.groups["forum"])
+    item = operations.add_item(meeting=meeting, title="School attendance", by=world["chair"])
+    operations.remove_item(item=item, by=world["chair"])
+
+    assert len(titles(meeting)) == 2
+    with pytest.raises(agenda.NotNow, match="stay on the agenda"):
+        operations.remove_item(item=meeting.items.first(), by=world["chair"])
+
+
+def test_agenda_of_a_held_meeting_is_closed(world):
+    meeting = took_place(world.groups["forum"])
+    with pytest.raises(agenda.NotNow, match="closed to change"):
+        operations.add_item(meeting=meeting, title="Too late", by=world["chair"])
+
+
+def test_item_is_carried_to_the_next_meeting_once(world):
+    item = took_place(world.groups["forum"]).items.first()
+    with pytest.raises(agenda.NotNow, match="Plan the group's next meeting first"):
+        operations.carry_forward(item=item, by=world["chair"])
+
+    following = planned(world.groups["forum"])
+    first = operations.carry_forward(item=item, by=world["chair"])
+    assert operations.carry_forward(item=item, by=world["chair"]) == first
+    assert (first.meeting, first.carried_from) == (following, item)

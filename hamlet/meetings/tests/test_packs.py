@@ -1,0 +1,224 @@
+import io
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from pypdf import PdfReader
+
+from hamlet.foundations.documents.models import Document
+from hamlet.foundations.documents.queries import content_of
+from hamlet.foundations.documents.rules import Marking
+from hamlet.foundations.notices.models import Notice
+from hamlet.foundations.records import ChangedMeanwhile, Refusal
+from hamlet.learning.operations import add_action
+from hamlet.meetings import operations
+from hamlet.meetings.models import Pack, Paper
+from hamlet.meetings.operations.agenda import NotNow
+from hamlet.meetings.rules import Way
+from hamlet.meetings.tests.factories import (
+    NOW,
+    SOON,
+    TODAY,
+    approved,
+    blank_pdf,
+    circulated,
+    paper,
+    pdf,
+    planned,
+    took_place,
+    world,
+)
+
+CANARY = "CanaryOnlyForThePanel"
+
+
+@pytest.fixture
+def item(meeting, world):
+    return operations.add_item(meeting=meeting, title="School attendance", presenter="Head of Service", by=world["chair"])
+
+
+def read(pack):
+    return PdfReader(io.BytesIO(content_of(Document.objects.on(pack).get())))
+
+
+def text(pack):
+    return " ".join(" ".join(page.extract_text() for page in read(pack).pages).split())
+
+
+def bookmarks(pack):
+    return [mark.title for mark in read(pack).outline if not isinstance(mark, list)]
+
+
+def test_pack_is_one_pdf_with_contents_bookmarks_agenda_papers_and_arising(meeting, item, world):
+    paper(item, pdf("What the paper says"))
+    add_action(
+        title="Write to schools",
+        owner=world["member"],
+        due_on=date(2022, 12, 1),
+        raised_on=TODAY,
+        group_id=meeting.group_id,
+        by=world["chair"],
+    )
+    pack = circulated(meeting)
+
+    assert bookmarks(pack)[:4] == ["Contents", "Agenda", "Matters arising", "3. The paper"]
+    said = text(pack)
+    expected = ("School attendance", "Head of Service", "What the paper says", "Write to schools", "A-0001")
+    assert [words for words in expected if words not in said] == []
+    meeting.refresh_from_db()
+    assert (meeting.state, pack.number, pack.changes) == ("Circulated", 1, "")
+
+
+def test_everyone_in_the_group_is_told_in_neutral_words(meeting):
+    circulated(meeting)
+
+    told = Notice.objects.values_list("person__post_title", "subject").order_by("person__post_title")
+    assert list(told) == [(post, "Papers for a meeting") for post in ("Chair", "Member", "Secretary")]
+
+
+def test_late_paper_makes_pack_two_that_says_what_changed_and_leaves_pack_one(meeting, item):
+    first = circulated(meeting)
+    before = content_of(Document.objects.on(first).get())
+    paper(item, pdf("Late news"), title="Late figures")
+    second = circulated(meeting)
+
+    assert (second.number, second.changes) == (2, "New paper: Late figures")
+    assert "What changed since the last one" in text(second)
+    assert "Late news" in text(second)
+    assert content_of(Document.objects.on(first).get()) == before
+    assert Notice.objects.filter(key__contains="pack.2").count() == 3
+
+
+def test_withdrawn_paper_leaves_the_next_pack_and_stays_in_the_first(meeting, item, world):
+    held = paper(item, pdf("Withdrawn words"))
+    first = circulated(meeting)
+    operations.withdraw_paper(paper=held, at=NOW, by=world["chair"])
+    second = circulated(meeting)
+
+    assert second.changes == "Paper withdrawn: The paper"
+    assert ("Withdrawn words" in text(first), "Withdrawn words" in text(second)) == (True, False)
+
+
+def test_pack_in_which_nothing_changed_is_not_circulated_again(meeting):
+    circulated(meeting)
+    with pytest.raises(NotNow, match="Nothing has changed since pack 1"):
+        circulated(meeting)
+
+
+def test_moved_and_changed_agenda_are_said_in_the_next_pack(meeting, world):
+    circulated(meeting)
+    starts_at = SOON + timedelta(days=1)
+    given = {"way": Way.VIDEO, "place": "", "link": ""}
+    operations.move_meeting(
+        meeting=meeting,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        **given,
+        seen_version=None,
+        by=world["chair"],
+    )
+    operations.add_item(meeting=meeting, title="A new item", by=world["chair"])
+
+    assert circulated(meeting).changes == "The time was changed\nNew item: A new item"
+
+
+def test_restricted_paper_stays_outside_the_pack_with_its_title(meeting, item):
+    paper(item, pdf(CANARY), title=CANARY, marking=Marking.RESTRICTED)
+    pack = circulated(meeting)
+
+    assert CANARY not in text(pack) + str(bookmarks(pack)) + str(pack.manifest)
+    assert "A restricted paper" in text(pack)
+
+
+def test_paper_that_is_no_pdf_is_named_in_the_pack(meeting, item):
+    paper(item, b"Plain words", name="figures.txt", kind="text/plain")
+
+    assert "This paper is a separate file (figures.txt)" in text(circulated(meeting))
+
+
+def test_late_paper_after_the_meeting_is_refused(world):
+    meeting = took_place(world.groups["forum"])
+    with pytest.raises(NotNow):
+        paper(meeting.items.first())
+    with pytest.raises(NotNow, match="not circulated any more"):
+        circulated(meeting)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("paper.pdf", b"MZ\x90\x00 this is a program", "paper.pdf is not"),
+        ("paper.pdf", b"%PDF-1.7 broken", "paper.pdf"),
+        ("paper.exe", b"MZ\x90\x00 this is a program", "paper.exe"),
+    ],
+)
+def test_file_that_is_not_what_it_says_is_refused_and_nothing_kept(item, name, content, sentence):
+    with pytest.raises(Refusal, match=sentence):
+        paper(item, content, name=name)
+    assert (Paper.objects.count(), Document.objects.count()) == (0, 0)
+
+
+def test_paper_of_thirty_megabytes_is_refused_with_its_size(item, world):
+    upload = SimpleUploadedFile("big.pdf", blank_pdf() + b"0" * (30 * 1024 * 1024), "application/pdf")
+    with pytest.raises(Refusal, match=r"big\.pdf is 30 MB"):
+        operations.add_paper(item=item, upload=upload, title="Big", marking=Marking.OFFICIAL, at=NOW, by=world["chair"])
+
+
+def test_double_click_keeps_one_paper(item):
+    key = "12345678-1234-5678-1234-567812345678"
+
+    assert paper(item, made_with=key) == paper(item, made_with=key)
+    assert Document.objects.count() == 1
+
+
+def decided(world, text="The tool kit is funded", released=True, approve=True):
+    meeting = took_place(world.groups["executive"])
+    given = {"text": text, "reasons": "It works in schools", "released": released}
+    operations.record_decision(item=meeting.items.first(), **given, by=world["council"])
+    return approved(meeting, world["council"], world["health"]) if approve else meeting
+
+
+def test_released_decision_enters_every_groups_next_pack_once(world, meeting):
+    decided(world)
+    first = circulated(meeting)
+    second = circulated(planned(world.groups["forum"], SOON + timedelta(days=42)))
+
+    assert "It works in schools" in text(first)
+    assert "Decisions of the Executive" in bookmarks(first)
+    assert "It works in schools" not in text(second)
+
+
+@pytest.mark.parametrize(("released", "approve"), [(False, True), (True, False)])
+def test_decision_that_is_not_released_or_not_approved_stays_out(world, meeting, released, approve):
+    decided(world, released=released, approve=approve)
+
+    assert "It works in schools" not in text(circulated(meeting))
+
+
+def test_second_form_of_the_same_circulation_is_refused(meeting):
+    circulated(meeting, seen_version=1)
+    with pytest.raises(ChangedMeanwhile):
+        circulated(meeting, seen_version=1)
+
+
+@pytest.mark.racing
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_circulate_one_pack():
+    meeting, refused = planned(world().groups["forum"]), []
+
+    def act():
+        try:
+            circulated(meeting, seen_version=1)
+        except ChangedMeanwhile as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=act) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (Pack.objects.count(), len(refused)) == (1, 1)
