@@ -211,9 +211,9 @@ def write_term_grants(term: ChairTerm) -> None:
 def set_partner(*, partner: Partner, agency: Any, starts_on: date, ends_on: date | None = None, by: Any) -> PartnerTenure:
     """Records which agency is the safeguarding partner from a day on. Refuses while another one is."""
     one_at_a_time(f"governance.partner.{partner.value}")
-    rivals = PartnerTenure.objects.filter(partner=partner.value).on(starts_on)
-    if rivals.exists():
-        raise SeatTaken(f"Another agency is the safeguarding partner for {partner.value.lower()} on that day: end it first")
+    rivals = PartnerTenure.objects.filter(partner=partner.value).exclude(ends_on__lt=starts_on)
+    if (rivals.filter(starts_on__lte=ends_on) if ends_on else rivals).exists():
+        raise SeatTaken(f"Another agency is the safeguarding partner for {partner.value.lower()} on some of those days")
     tenure = PartnerTenure.objects.create(partner=partner.value, agency=agency, starts_on=starts_on, ends_on=ends_on)
     record("governance.partner_set", by=by, subject=tenure, partner=partner.value)
     return tenure
