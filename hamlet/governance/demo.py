@@ -125,7 +125,7 @@ def load(cast: Any, today: date) -> None:
     load_partners(cast, by)
     load_seats(cast, groups, by)
     load_rota(cast, today, by)
-    load_arrangements(cast, by)
+    load_arrangements(cast, today, by)
     demo_year.load(cast, groups, today, by)
 
 
@@ -207,10 +207,11 @@ def load_rota(cast: Any, today: date, by: Any) -> None:
         starts_on, number = follows, number + 1
 
 
-def load_arrangements(cast: Any, by: Any) -> None:
+def load_arrangements(cast: Any, today: date, by: Any) -> None:
     named = [cast.agency(slug) for slug in ("schools", "hospitals", "probation", "voluntary")]
     operations.publish_arrangements(
         published_on=date(2022, 7, 1),
+        today=today,
         area="The London Borough of Tower Hamlets",
         partners="The council, NHS North East London Integrated Care Board and the Metropolitan Police, equally.",
         groups="An Executive with seven groups below it; each member of the Executive sponsors one or more.",

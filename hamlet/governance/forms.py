@@ -6,6 +6,7 @@ from hamlet.foundations.design.fields import (
     RecordField,
     RecordsField,
     TextField,
+    WholeNumberField,
     YesField,
 )
 from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm
@@ -24,6 +25,8 @@ from hamlet.governance.rules import (
     QuorumRule,
 )
 
+ENDS = (PlanState.DONE, PlanState.DROPPED)
+
 
 def words(kind, empty=None):
     return [*([("", empty)] if empty else []), *((item.value, item.value) for item in kind)]
@@ -31,6 +34,11 @@ def words(kind, empty=None):
 
 def someone(label, **given):
     return RecordField(people_on_record(), label=label, **given)
+
+
+def quorum_number():
+    help_text = "Only when the quorum is a number of seats"
+    return WholeNumberField(label="How many seats", required=False, min_value=0, max_value=200, help_text=help_text)
 
 
 class OnForm(FilterForm):
@@ -42,20 +50,34 @@ class GroupForm(CreateForm):
     kind = ChoiceField(words(GroupKind), label="Kind", missing="Choose the kind of group")
     purpose = LongTextField(label="What it is for", missing="Enter what the group is for")
     reports_to = RecordField(Group.objects.order_by("name"), label="Reports to", required=False, empty_label="Nobody")
+    terms_of_reference = LongTextField(label="Terms of reference (optional)", required=False, rows=8)
     frequency = ChoiceField(words(Frequency), label="How often it meets", missing="Choose how often it meets")
     quorum_rule = ChoiceField(words(QuorumRule), label="Quorum", missing="Choose the quorum")
+    quorum_number = quorum_number()
     avoids_school_holidays = YesField(label="Keep clear of school holidays", required=False)
     restricted = YesField(label="Its meetings and actions are seen by its own members only", required=False)
     starts_on = DateField(label="From", missing="Enter the day from which it stands")
+
+    def clean_kind(self):
+        return GroupKind(self.cleaned_data["kind"])
+
+    def clean_quorum_number(self):
+        return self.cleaned_data["quorum_number"] or 0
 
 
 class ChangeGroupForm(ChangeForm):
     name = TextField(label="Name", missing="Enter the group's name", max_length=160)
     purpose = LongTextField(label="What it is for", missing="Enter what the group is for")
-    terms_of_reference = LongTextField(label="Terms of reference", required=False, rows=8)
-    frequency = ChoiceField(words(Frequency), label="How often it meets")
-    quorum_rule = ChoiceField(words(QuorumRule), label="Quorum")
-    avoids_school_holidays = YesField(label="Keep clear of school holidays", required=False)
+    reports_to = GroupForm.base_fields["reports_to"]
+    terms_of_reference = GroupForm.base_fields["terms_of_reference"]
+    frequency = GroupForm.base_fields["frequency"]
+    quorum_rule = GroupForm.base_fields["quorum_rule"]
+    quorum_number = quorum_number()
+    avoids_school_holidays = GroupForm.base_fields["avoids_school_holidays"]
+    restricted = GroupForm.base_fields["restricted"]
+
+    def clean_quorum_number(self):
+        return self.cleaned_data["quorum_number"] or 0
 
 
 class SeatForm(CreateForm):
@@ -121,11 +143,21 @@ class LeadForm(CreateForm):
     person = someone("Who", missing="Choose who", empty_label="Choose")
     starts_on = DateField(label="From", missing="Enter the first day")
     published = YesField(label="Their name may be published", required=False)
+    about = LongTextField(label="About them, as published (optional)", required=False, rows=3)
 
     def clean(self):
         given = super().clean()
         given |= {"partner": Partner(given["partner"])} if given.get("partner") else {}
         return given | ({"kind": LeadKind(given["kind"])} if given.get("kind") else {})
+
+
+class PartnerForm(CreateForm):
+    partner = ChoiceField(words(Partner), label="Safeguarding partner", missing="Choose the partner", radios=True)
+    agency = RecordField(Agency.objects.order_by("name"), label="Agency", missing="Choose the agency", empty_label="Choose")
+    starts_on = DateField(label="From", missing="Enter the first day")
+
+    def clean_partner(self):
+        return Partner(self.cleaned_data["partner"])
 
 
 class ArrangementsForm(CreateForm):
@@ -156,6 +188,18 @@ class PriorityForm(CreateForm):
 
     def clean_lead_partner(self):
         return Partner(self.cleaned_data["lead_partner"])
+
+
+class ChangePriorityForm(ChangeForm):
+    title = PriorityForm.base_fields["title"]
+    lead_partner = PriorityForm.base_fields["lead_partner"]
+    group = PriorityForm.base_fields["group"]
+    success = PriorityForm.base_fields["success"]
+    starts_on = PriorityForm.base_fields["starts_on"]
+    ends_on = PriorityForm.base_fields["ends_on"]
+
+    def clean_lead_partner(self):
+        return Partner(self.cleaned_data["lead_partner"]).value
 
 
 class AchievementForm(CreateForm):
@@ -201,7 +245,7 @@ class SlipForm(ChangeForm):
 
 
 class FinishForm(ChangeForm):
-    state = ChoiceField([(s.value, s.value) for s in PlanState if s != PlanState.PLANNED], label="What became of it", radios=True)
+    state = ChoiceField(words(ENDS), label="What became of it", missing="Say whether it is done or dropped", radios=True)
     outcome = LongTextField(label="In words", missing="Say what became of it", rows=3)
 
     def clean_state(self):

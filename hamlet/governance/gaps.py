@@ -1,28 +1,46 @@
-"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Five queries."""
+"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Seven queries."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
-from hamlet.governance.models import ChairTerm, Group, PartnerTenure, Seat
-from hamlet.governance.rules import ROTA_AHEAD, TERM_ENDS_WITHIN, Capacity, Gap, Partner, Term, rota_runs_out_on
+from hamlet.governance.models import Appointment, ChairTerm, Edition, Group, Lead, PartnerTenure, Seat
+from hamlet.governance.rules import (
+    REPRESENTING,
+    ROTA_AHEAD,
+    TERM_ENDS_WITHIN,
+    Capacity,
+    Gap,
+    LeadKind,
+    Partner,
+    Term,
+    rota_runs_out_on,
+)
+
+LEADS_SINCE = 2023  # the edition of the guidance that brought leads and their delegates
 
 
 def find_gaps(today: date) -> list[Gap]:
     groups = list(Group.objects.on(today).order_by("name"))
-    seats = list(Seat.objects.on(today).select_related("person", "group"))
+    coming = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today)).select_related("person", "group")
+    seats = list(coming.order_by("group__name", "capacity", "id"))
+    now = [seat for seat in seats if seat.starts_on <= today]
     return [
-        *partner_gaps(seats, today),
-        *chair_gaps(groups, seats),
-        *sponsor_gaps(seats),
-        *ending_gaps(seats, today),
-        *rota_gaps(today),
+        *partner_gaps(now, today),
+        *lead_gaps(today),
+        *chair_gaps(groups, now),
+        *sponsor_gaps(now),
+        *ending_gaps(now, seats, today),
+        *ending_roles(today),
+        *rota_gaps(now, today),
     ]
 
 
 def partner_gaps(seats: list[Seat], today: date) -> list[Gap]:
-    seated = {seat.partner for seat in seats if seat.group.is_executive and seat.person_id}
+    seated = {seat.partner for seat in seats if on_executive(seat)}
     known = set(PartnerTenure.objects.on(today).values_list("partner", flat=True))
     here = reverse("governance:partnership")
     found = [
@@ -37,6 +55,20 @@ def partner_gaps(seats: list[Seat], today: date) -> list[Gap]:
     ]
 
 
+def lead_gaps(today: date) -> list[Gap]:
+    """From the edition that brought leads and delegates, a partner without one of either is pointed out."""
+    if not Edition.objects.filter(year__gte=LEADS_SINCE, in_force_on__lte=today).exists():
+        return []
+    held = set(Lead.objects.on(today).values_list("partner", "kind"))
+    here = reverse("governance:appoint_lead")
+    return [
+        Gap(f"{partner} has no {kind.lower()}", "Record who it is: the guidance wants each partner to have one.", here)
+        for partner in Partner
+        for kind in (LeadKind.LEAD, LeadKind.DELEGATE)
+        if (partner.value, kind.value) not in held
+    ]
+
+
 def chair_gaps(groups: list[Group], seats: list[Seat]) -> list[Gap]:
     chaired = {seat.group_id for seat in seats if seat.capacity == Capacity.CHAIR.value and seat.person_id}
     return [
@@ -47,37 +79,75 @@ def chair_gaps(groups: list[Group], seats: list[Seat]) -> list[Gap]:
 
 
 def sponsor_gaps(seats: list[Seat]) -> list[Gap]:
-    sponsors = {seat.person_id for seat in seats if seat.capacity == Capacity.SPONSOR.value}
-    members = [seat for seat in seats if seat.group.is_executive and seat.person_id and is_member(seat)]
+    sponsoring = [seat for seat in seats if seat.capacity == Capacity.SPONSOR.value and not seat.group.is_executive]
+    sponsors = {seat.person_id for seat in sponsoring}
     return [
         Gap(f"{seat.post_title} sponsors no group", "Each member of the Executive sponsors one.", reverse("governance:groups"))
-        for seat in members
-        if seat.person_id not in sponsors
+        for seat in seats
+        if on_executive(seat) and seat.person_id not in sponsors
     ]
 
 
-def is_member(seat: Any) -> bool:
-    return seat.capacity in (Capacity.MEMBER.value, Capacity.CHAIR.value)
+def on_executive(seat: Any) -> bool:
+    return bool(seat.group.is_executive and seat.person_id and Capacity(seat.capacity) in REPRESENTING)
 
 
-def ending_gaps(seats: list[Seat], today: date) -> list[Gap]:
+def ending_gaps(now: list[Seat], seats: list[Seat], today: date) -> list[Gap]:
+    """Seats that end within 60 days, unless it is already on record who follows from the day after or before."""
     return [
         Gap(
             f"The seat of {seat.post_title} in {seat.group.name} ends on {seat.ends_on:%-d %B %Y}",
             "Say who follows.",
             seat.group.get_absolute_url(),
         )
-        for seat in seats
-        if seat.ends_on and seat.ends_on - today <= TERM_ENDS_WITHIN
+        for seat in now
+        if seat.ends_on and seat.ends_on - today <= TERM_ENDS_WITHIN and not followed(seat, seats)
     ]
 
 
-def rota_gaps(today: date) -> list[Gap]:
-    terms = [Term(Partner(row.partner), row.starts_on, row.ends_on) for row in ChairTerm.objects.filter(ends_on__gte=today)]
+def followed(seat: Seat, seats: Iterable[Seat]) -> bool:
+    """Whether a later seat of the same kind takes up where this one ends. Who merely sits beside it does not follow it."""
+    last = seat.ends_on or date.max
+    mine = (seat.group_id, seat.capacity, seat.partner)
+    return any(
+        (other.group_id, other.capacity, other.partner) == mine and other.person_id and seat.starts_on < other.starts_on
+        for other in seats
+        if other.starts_on - timedelta(days=1) <= last < (other.ends_on or date.max)
+    )
+
+
+def ending_roles(today: date) -> list[Gap]:
+    ending = Appointment.objects.on(today).filter(ends_on__lte=today + TERM_ENDS_WITHIN).order_by("ends_on", "id")
+    return [
+        Gap(f"The appointment of the {row.role.lower()} ends on {row.ends_on:%-d %B %Y}", "Say who follows.", where)
+        for where in [reverse("governance:appointments")]
+        for row in ending
+    ]
+
+
+def rota_gaps(seats: list[Seat], today: date) -> list[Gap]:
+    rows = list(ChairTerm.objects.filter(ends_on__gte=today).select_related("person").order_by("starts_on"))
+    terms = [Term(Partner(row.partner), row.starts_on, row.ends_on) for row in rows]
     until = rota_runs_out_on(terms, today)
     where = reverse("governance:rota")
     if until is None:
         return [Gap("Nobody chairs the Executive today", "Plan a turn that covers today.", where)]
+    found = turn_gaps(rows[0], {seat.person_id for seat in seats if on_executive(seat)}, where)
     if until - today <= ROTA_AHEAD:
-        return [Gap(f"The rota of the Executive’s chair runs out on {until:%-d %B %Y}", "Plan the next turns.", where)]
+        found.append(Gap(f"The rota of the Executive’s chair runs out on {until:%-d %B %Y}", "Plan the next turns.", where))
+    return found
+
+
+def turn_gaps(turn: ChairTerm, seated: set[int | None], where: str) -> list[Gap]:
+    if turn.person is None:
+        return [
+            Gap(
+                f"Nobody is named for today’s turn in the chair of the Executive ({turn.partner.lower()})",
+                "Name who chairs today.",
+                where,
+            )
+        ]
+    if turn.person_id not in seated:
+        about = "They have no powers of the chair without a seat: give it, or name somebody else."
+        return [Gap(f"{turn.person.post_title} chairs by the rota and has no seat on the Executive", about, where)]
     return []

@@ -1,12 +1,28 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
+
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty
 from hamlet.governance.gaps import find_gaps
-from hamlet.governance.models import ChairTerm, Edition, Group, Lead, PartnerTenure, PlanItem, Priority, Seat
+from hamlet.governance.models import (
+    Arrangements,
+    ChairTerm,
+    Deputy,
+    Edition,
+    Group,
+    Lead,
+    PartnerTenure,
+    PlanItem,
+    Priority,
+    Seat,
+)
+from hamlet.governance.past import FIRST, groups_as_on
 from hamlet.governance.reporting import evidence
-from hamlet.governance.rules import Capacity, Gap, GroupKind, Partner, PlanState
+from hamlet.governance.rules import PARTS, REPRESENTING, Capacity, Gap, GroupKind, Partner, PlanState
+
+REPRESENT = [capacity.value for capacity in REPRESENTING]
 
 
 def executive() -> Group:
@@ -31,12 +47,17 @@ def all_priorities() -> Any:
 
 def groups_on(day: date) -> Any:
     """The groups that stand on `day`, the Executive first, then by name."""
-    return Group.objects.on(day).select_related("reports_to").order_by("reports_to_id", "name")
+    return Group.objects.on(day).select_related("reports_to").order_by(FIRST, "name")
+
+
+def structure_on(day: date) -> list[Group]:
+    """The groups that stood on `day` with the names, purposes and superiors they had then."""
+    return groups_as_on(day)
 
 
 def groups() -> Any:
-    """Every group there ever was, by name: for choices in forms."""
-    return Group.objects.order_by("name")
+    """The same as `all_groups`."""
+    return all_groups()
 
 
 def group_by_slug(slug: str) -> Group | None:
@@ -50,8 +71,15 @@ def group_called(slug: str) -> Group:
 
 def seats_on(day: date, group: Group | None = None) -> Any:
     """The seats held on `day`, vacant ones too, with their people, agencies and groups."""
-    rows = Seat.objects.on(day).select_related("person", "deputy", "agency", "group").order_by("capacity", "post_title", "id")
+    rows = Seat.objects.on(day).select_related("person", "agency", "group").order_by("capacity", "post_title", "id")
     return rows.filter(group=group) if group else rows
+
+
+def seats_of(group: Group, day: date) -> Any:
+    """Every seat of the group there ever was or is to be, each with its deputy on `day` as `deputies_now`."""
+    deputies = Prefetch("deputies", Deputy.objects.on(day).select_related("person"), to_attr="deputies_now")
+    rows = Seat.objects.filter(group=group).select_related("person", "agency").prefetch_related(deputies)
+    return rows.order_by("capacity", "starts_on", "id")
 
 
 def group_people(group: Group, day: date) -> list[Any]:
@@ -85,7 +113,7 @@ def partner_of(person: Any, day: date) -> Partner | None:
     """The safeguarding partner for which a person sits on the Executive on `day`, or None. Deputies sit for none."""
     seat = (
         Seat.objects.on(day)
-        .filter(person=person, group__kind=GroupKind.EXECUTIVE.value, capacity__in=[Capacity.MEMBER.value, Capacity.CHAIR.value])
+        .filter(person=person, group__kind=GroupKind.EXECUTIVE.value, capacity__in=REPRESENT)
         .exclude(partner="")
         .first()
     )
@@ -95,7 +123,7 @@ def partner_of(person: Any, day: date) -> Partner | None:
 def representatives_on(day: date) -> dict[Partner, Any]:
     """Who sits on the Executive for each safeguarding partner on `day`; a partner without a seat is left out."""
     rows = seats_on(day).filter(group__kind=GroupKind.EXECUTIVE.value).exclude(partner="").exclude(person=None)
-    return {Partner(seat.partner): seat.person for seat in rows if seat.capacity in ("Member", "Chair")}
+    return {Partner(seat.partner): seat.person for seat in rows.filter(capacity__in=REPRESENT)}
 
 
 def partners_on(day: date) -> list[tuple[Partner, Any, list[Lead]]]:
@@ -120,6 +148,16 @@ def edition_on(day: date) -> Edition | None:
 
 def edition_of(year: int) -> Edition:
     return Edition.objects.get(year=year)
+
+
+def changed_since_last(version: Arrangements) -> list[str]:
+    """The parts in which a version of the arrangements differs from the one before; none for the first."""
+    last = Arrangements.objects.filter(number=version.number - 1).prefetch_related("relevant_agencies").first()
+    if last is None:
+        return []
+    changed = [name.replace("_", " ") for name in PARTS if getattr(last, name) != getattr(version, name)]
+    named = {agency.pk for agency in last.relevant_agencies.all()} != {agency.pk for agency in version.relevant_agencies.all()}
+    return changed + (["relevant agencies"] if named else [])
 
 
 def priorities_on(day: date) -> Any:

@@ -1,10 +1,15 @@
 """What the yearly report may say of this room: counts, and what the partnership publishes anyway."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Prefetch, Q
 
 from hamlet.foundations.references import Evidence
-from hamlet.governance.models import Achievement, ChairTerm, Challenge, Group, LackOfProgress, PlanItem, Priority, Seat
+from hamlet.governance.models import Achievement, ChairTerm, Challenge, LackOfProgress, PlanItem, Priority, Seat, Slippage
+from hamlet.governance.past import groups_as_on
 from hamlet.governance.rules import PlanState
+
+YEAR = timedelta(days=365)
 
 
 def day(value: date | None) -> str:
@@ -23,7 +28,7 @@ def evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
 
 
 def structure(ends_on: date, as_at: date) -> Evidence:
-    groups = list(Group.objects.on(ends_on).select_related("reports_to").order_by("reports_to_id", "name"))
+    groups = groups_as_on(ends_on)
     rows = tuple((group.name, group.purpose, group.reports_to.name if group.reports_to else "–") for group in groups)
     return Evidence("structure", "The groups and what each is for", len(rows), as_at, ("Group", "Purpose", "Reports to"), rows)
 
@@ -68,11 +73,11 @@ def priorities(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
 
 
 def plans(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
-    promised = (
-        PlanItem.objects.filter(year_from__lte=starts_on, target_on__gte=starts_on).prefetch_related("slippages").order_by("id")
-    )
+    still_open = Q(state=PlanState.PLANNED.value) | Q(closed_on__gte=starts_on) | Q(target_on__gte=starts_on)
+    moves = Prefetch("slippages", Slippage.objects.order_by("said_on", "id"))
+    promised = PlanItem.objects.filter(still_open, year_from__lte=starts_on).prefetch_related(moves).order_by("id")
     became = tuple((row.title, day(row.first_target_on), day(row.target_on), fate(row)) for row in promised)
-    ahead = PlanItem.objects.filter(year_from__gt=starts_on, year_from__lte=ends_on.replace(year=ends_on.year + 1)).order_by("id")
+    ahead = PlanItem.objects.filter(year_from__gt=starts_on, year_from__lte=ends_on + YEAR).order_by("id")
     coming = tuple((row.title, row.what or "–", day(row.target_on)) for row in ahead)
     heads = ("Promise", "First target", "Target now", "What became of it")
     return [
@@ -85,7 +90,7 @@ def fate(item: PlanItem) -> str:
     if item.state != PlanState.PLANNED.value:
         return item.outcome
     slips = list(item.slippages.all())
-    return f"Moved: {slips[-1].reason}" if slips else "On its way"
+    return f"Moved: {slips[-1].reason}" if slips else "Not finished yet"
 
 
 def challenges(starts_on: date, ends_on: date, as_at: date) -> Evidence:

@@ -103,12 +103,16 @@ APPOINTED = (
 FOR_AN_AGENCY = frozenset({Role.DATA_LEAD, Role.SCHOOL_LEAD})
 
 
+# The seats on the Executive in which somebody acts for a safeguarding partner.
+REPRESENTING = frozenset({Capacity.CHAIR, Capacity.MEMBER})
+
+
 def roles_of_seat(kind: GroupKind, capacity: Capacity, *, for_partner: bool) -> tuple[tuple[Role, bool], ...]:
     """The roles that a seat gives to whoever holds it, each with whether it is confined to the group."""
     if kind is not GroupKind.EXECUTIVE:
         return SEAT_ROLES[capacity]
     roles = EXECUTIVE_ROLES[capacity]
-    return (*roles, (Role.LEAD_PARTNER, EVERYWHERE)) if for_partner and capacity in (Capacity.CHAIR, Capacity.MEMBER) else roles
+    return (*roles, (Role.LEAD_PARTNER, EVERYWHERE)) if for_partner and capacity in REPRESENTING else roles
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,9 @@ def rota_runs_out_on(terms: Iterable[Term], today: date) -> date | None:
             day = term.ends_on + timedelta(days=1)
     return covered
 
+
+# What every version of the published arrangements says, beside the relevant agencies.
+PARTS = ("area", "partners", "groups", "scrutiny", "dispute_process", "funding")
 
 TERM_ENDS_WITHIN = timedelta(days=60)
 ROTA_AHEAD = timedelta(days=183)
@@ -173,18 +180,21 @@ EDITIONS = (
 SENTENCES = {
     "governance.group_added": "added the group {name}",
     "governance.group_changed": "changed the group",
+    "governance.group_ended": "ended the group on {ends_on}",
     "governance.seat_given": "gave the seat of {capacity} in {group}",
     "governance.seat_ended": "ended the seat of {capacity} in {group} on {ends_on}",
-    "governance.deputy_named": "named a deputy for the seat",
+    "governance.deputy_named": "named the deputy for the seat from {on}",
     "governance.term_planned": "planned a turn of the chair for {partner}",
     "governance.term_changed": "changed a turn of the chair",
     "governance.role_appointed": "appointed the {role}",
-    "governance.role_ended": "ended the appointment",
-    "governance.partner_set": "recorded the safeguarding partner for {partner}",
+    "governance.role_ended": "ended the appointment of the {role} on {ends_on}",
+    "governance.partner_set": "recorded the safeguarding partner for {partner} from {starts_on}",
     "governance.lead_appointed": "recorded the {kind} for {partner}",
+    "governance.lead_ended": "ended the time of the {kind} for {partner} on {ends_on}",
     "governance.edition_changed": "changed the edition of the guidance",
     "governance.arrangements_published": "published version {number} of the arrangements",
     "governance.priority_set": "set the priority {title}",
+    "governance.priority_changed": "changed the priority",
     "governance.achievement_recorded": "recorded the achievement {title}",
     "governance.lack_noted": "noted where progress is lacking",
     "governance.challenge_raised": "recorded the challenge {title}",

@@ -1,4 +1,4 @@
-from hamlet.governance.models.seating import Appointment, ChairTerm, Group, Lead, PartnerTenure, Seat
+from hamlet.governance.models.seating import Appointment, ChairTerm, Deputy, Group, GroupBefore, Lead, PartnerTenure, Seat
 from hamlet.governance.models.work import (
     Achievement,
     Arrangements,
@@ -16,8 +16,10 @@ __all__ = [
     "Arrangements",
     "ChairTerm",
     "Challenge",
+    "Deputy",
     "Edition",
     "Group",
+    "GroupBefore",
     "LackOfProgress",
     "Lead",
     "PartnerTenure",

@@ -55,7 +55,17 @@ class Group(Record):
     )
 
     class Meta:
-        constraints = [ends_after_start("governance_group_ends_after_it_starts")]
+        constraints = [
+            ends_after_start("governance_group_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind=GroupKind.EXECUTIVE.value), name="governance_there_is_one_executive"
+            ),
+            models.CheckConstraint(condition=~Q(reports_to=F("id")), name="governance_no_group_reports_to_itself"),
+            models.CheckConstraint(
+                condition=~Q(quorum_rule=QuorumRule.NUMBER.value) | Q(quorum_number__gte=1),
+                name="governance_quorum_has_its_number",
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -68,6 +78,24 @@ class Group(Record):
         return self.kind == GroupKind.EXECUTIVE.value
 
 
+class GroupBefore(Record):
+    """A group as it was up to the end of a day, before its name, its purpose or where it reports was changed."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="before")
+    until = models.DateField()
+    name = models.CharField(max_length=160)
+    purpose = models.TextField()
+    reports_to = models.ForeignKey(Group, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(Retention.PERMANENT, plain=("group", "until", "name", "purpose", "reports_to"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["group", "until"], name="governance_group_was_one_thing_on_a_day")]
+
+    def __str__(self):
+        return f"{self.name}, until {self.until:%-d %B %Y}"
+
+
 class Seat(Record):
     """A place in a group, from one day to another, held by a person or vacant under its post."""
 
@@ -77,7 +105,6 @@ class Seat(Record):
     agency = models.ForeignKey("people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="seats")
     partner = models.CharField(max_length=40, choices=options(Partner), blank=True)
     capacity = models.CharField(max_length=20, choices=options(Capacity))
-    deputy = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -86,18 +113,40 @@ class Seat(Record):
     handling = Handling(
         Retention.PERMANENT,
         plain=("group", "post_title", "agency", "partner", "capacity", "starts_on", "ends_on"),
-        personal=("person", "deputy"),
+        personal=("person",),
     )
 
     class Meta:
         constraints = [
             ends_after_start("governance_seat_ends_after_it_starts"),
-            models.CheckConstraint(condition=~Q(deputy=F("person")), name="governance_nobody_is_their_own_deputy"),
+            models.CheckConstraint(condition=~Q(person=None, post_title=""), name="governance_vacant_seat_has_its_post"),
         ]
         indexes = [models.Index(fields=["group", "starts_on"])]
 
     def __str__(self):
         return f"{self.post_title}, {self.capacity.lower()}"
+
+
+class Deputy(Record):
+    """Who stands in for the holder of a seat, from one day to another. A seat has one deputy on any day."""
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="deputies")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    handling = Handling(Retention.SIX_YEARS_AFTER_ROLE, plain=("seat", "starts_on", "ends_on"), personal=("person",))
+
+    class Meta:
+        constraints = [
+            ends_after_start("governance_deputy_ends_after_they_start"),
+            models.UniqueConstraint(fields=["seat", "starts_on"], name="governance_one_deputy_begins_on_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, deputy"
 
 
 class ChairTerm(Record):
@@ -114,7 +163,8 @@ class ChairTerm(Record):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="governance_term_ends_after_it_starts")
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="governance_term_ends_after_it_starts"),
+            models.UniqueConstraint(fields=["starts_on"], name="governance_one_turn_begins_on_a_day"),
         ]
 
     def __str__(self):
@@ -134,7 +184,12 @@ class PartnerTenure(Record):
     handling = Handling(Retention.PERMANENT, plain=("partner", "agency", "starts_on", "ends_on"))
 
     class Meta:
-        constraints = [ends_after_start("governance_tenure_ends_after_it_starts")]
+        constraints = [
+            ends_after_start("governance_tenure_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["partner"], condition=Q(ends_on=None), name="governance_one_agency_is_the_partner_now"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.partner} from {self.starts_on:%-d %B %Y}"
@@ -160,7 +215,12 @@ class Lead(Record):
     )
 
     class Meta:
-        constraints = [ends_after_start("governance_lead_ends_after_it_starts")]
+        constraints = [
+            ends_after_start("governance_lead_ends_after_it_starts"),
+            models.UniqueConstraint(
+                fields=["partner", "kind"], condition=Q(ends_on=None), name="governance_one_lead_of_a_kind_now"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.kind}, {self.partner}"

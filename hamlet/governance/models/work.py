@@ -21,6 +21,14 @@ class Edition(Record):
 
     handling = Handling(Retention.PERMANENT, plain=("year", "name", "in_force_on", "implemented_by", "confirmed", "source"))
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(implemented_by=None) | Q(implemented_by__gte=F("in_force_on")),
+                name="governance_edition_is_implemented_once_in_force",
+            )
+        ]
+
     def __str__(self):
         return self.name
 
@@ -103,7 +111,7 @@ class LackOfProgress(Record):
     handling = Handling(Retention.PERMANENT, plain=("priority", "noted_on", "what", "next_step"))
 
     def __str__(self):
-        return f"{self.priority_id}: {self.noted_on}"
+        return f"Progress lacking, {self.noted_on:%-d %B %Y}"
 
 
 class Challenge(Record):

@@ -1,19 +1,12 @@
-from hamlet.governance.operations.seating import (
-    add_group,
-    appoint_deputy,
-    appoint_lead,
-    appoint_role,
-    change_chair_term,
-    change_group,
-    end_role,
-    end_seat,
-    give_seat,
-    plan_chair_term,
-    set_partner,
-)
+from hamlet.governance.operations.groups import add_group, change_group, end_group
+from hamlet.governance.operations.partners import appoint_lead, end_lead, set_partner, succeed_partner
+from hamlet.governance.operations.roles import appoint_role, end_role
+from hamlet.governance.operations.rota import change_chair_term, plan_chair_term
+from hamlet.governance.operations.seating import appoint_deputy, end_seat, give_seat
 from hamlet.governance.operations.work import (
     answer_challenge,
     change_edition,
+    change_priority,
     finish_plan_item,
     note_lack_of_progress,
     plan_item,
@@ -33,6 +26,9 @@ __all__ = [
     "change_chair_term",
     "change_edition",
     "change_group",
+    "change_priority",
+    "end_group",
+    "end_lead",
     "end_role",
     "end_seat",
     "finish_plan_item",
@@ -46,4 +42,5 @@ __all__ = [
     "set_partner",
     "set_priority",
     "slip_plan_item",
+    "succeed_partner",
 ]

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
@@ -19,23 +18,41 @@ from hamlet.governance.models import (
     Priority,
     Slippage,
 )
-from hamlet.governance.operations.seating import WrongDates, once
-from hamlet.governance.rules import ChallengeState, Partner, PlanState
+from hamlet.governance.operations.dating import WrongDates, address_of, in_order, once
+from hamlet.governance.rules import PARTS, ChallengeState, Partner, PlanState
 
 
 class AlreadyFinished(Refusal):
     """The item was finished or dropped, and is history now."""
 
 
+class NotWhole(Refusal):
+    """A part that the published arrangements must have is empty."""
+
+
 @transaction.atomic
 def publish_arrangements(
-    *, published_on: date, relevant_agencies: Iterable[Any] = (), made_with: UUID | None = None, by: Any, **text: str
+    *,
+    published_on: date,
+    today: date,
+    relevant_agencies: Iterable[Any] = (),
+    made_with: UUID | None = None,
+    by: Any,
+    **text: str,
 ) -> Arrangements:
-    """Publishes the next version of the arrangements: `text` gives area, partners, groups, scrutiny, dispute_process, funding."""
+    """Publishes the next version of the arrangements: `text` gives area, partners, groups, scrutiny, dispute_process, funding.
+
+    Refuses a version without one of them, one from before the last, and one that is still to come.
+    """
     made = made_once(Arrangements, made_with)
     if made:
         return made
     one_at_a_time("governance.arrangements.number")
+    missing = [part for part in PARTS if not text.get(part, "").strip()]
+    if missing:
+        raise NotWhole(f"The arrangements must say something on: {', '.join(missing).replace('_', ' ')}")
+    if published_on > today:
+        raise WrongDates("A version is recorded on the day it is published, not before")
     last = Arrangements.objects.order_by("-number").first()
     if last and published_on < last.published_on:
         raise WrongDates(f"Version {last.number} was published on {last.published_on:%-d %B %Y}: this one cannot be earlier")
@@ -57,7 +74,12 @@ def change_edition(
     seen_version: int | None,
     by: Any,
 ) -> Edition:
+    one_at_a_time("governance.editions")
     edition = locked(edition, seen_version)
+    in_order(in_force_on, implemented_by, "The time to implement it")
+    rival = Edition.objects.filter(in_force_on=in_force_on).exclude(pk=edition.pk).first()
+    if rival:
+        raise WrongDates(f"{rival} is in force from that day")
     new = {"in_force_on": in_force_on, "implemented_by": implemented_by, "confirmed": confirmed, "source": source}
     changed = changes(edition, **new)
     edition.save(update_fields=[*changed, "version"])
@@ -81,14 +103,25 @@ def set_priority(
     made = made_once(Priority, made_with)
     if made:
         return made
-    if ends_on and ends_on < starts_on:
-        raise WrongDates("A priority cannot end before it begins")
-    slug = slugify(title)[:80]
+    one_at_a_time("governance.priorities")
+    in_order(starts_on, ends_on, "A priority")
+    slug = address_of(title)
     if Priority.objects.filter(slug=slug).exists():
         raise WrongDates(f"A priority called {title} stands already")
     given = {"slug": slug, "title": title, "lead_partner": lead_partner.value, "group": group, "success": success}
     priority = Priority.objects.create(**given, starts_on=starts_on, ends_on=ends_on, **once(made_with))
     record("governance.priority_set", by=by, subject=priority, title=title)
+    return priority
+
+
+@transaction.atomic
+def change_priority(*, priority: Priority, seen_version: int | None, by: Any, **new: Any) -> Priority:
+    """Changes what a priority says, who leads it and its days; `new` gives the fields. Its address stays."""
+    priority = locked(priority, seen_version)
+    changed = changes(priority, **new)
+    in_order(priority.starts_on, priority.ends_on, "A priority")
+    priority.save(update_fields=[*changed, "version"])
+    record("governance.priority_changed", by=by, subject=priority, changes=changed)
     return priority
 
 

@@ -2,8 +2,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed
@@ -15,7 +13,7 @@ from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import today
 from hamlet.governance import forms, operations, queries
 from hamlet.governance.models import Group, Seat
-from hamlet.governance.rules import Capacity, GroupKind
+from hamlet.governance.rules import Capacity
 
 HERE = (("Groups", "/groups/"),)
 YEAR = timedelta(days=365)
@@ -25,7 +23,7 @@ YEAR = timedelta(days=365)
 @allowed(Permission.PARTNERSHIP_READ)
 def groups(request):
     day = today()
-    rows = Group.objects.visible_to(request.user).select_related("reports_to").order_by("reports_to_id", "name")
+    rows = Group.objects.visible_to(request.user).select_related("reports_to").order_by(queries.FIRST, "name")
     chairs = {
         seat.group_id: seat.post_title
         for seat in queries.seats_on(day).filter(capacity=Capacity.CHAIR.value, person__isnull=False)
@@ -33,11 +31,15 @@ def groups(request):
     term = queries.term_on(day)
     found = page(request, rows, 50)
     listed = [(group, f"{term.partner}, by rota" if group.is_executive and term else chairs.get(group.pk)) for group in found]
-    return render(request, "governance/groups.html", {"page": found, "rows": listed, "manages": manages(request)})
+    return render(request, "governance/groups.html", {"page": found, "rows": listed, "day": day, "manages": manages(request)})
 
 
 def manages(request):
     return request.user.powers.may(Permission.PARTNERSHIP_MANAGE)
+
+
+def crumbs_of(group):
+    return (*HERE, (group.name, group.get_absolute_url()))
 
 
 def found_group(request, slug):
@@ -48,7 +50,7 @@ def found_group(request, slug):
 @allowed(Permission.PARTNERSHIP_READ)
 def group(request, slug):
     day, found = today(), found_group(request, slug)
-    seats = list(Seat.objects.filter(group=found).select_related("person", "deputy", "agency").order_by("capacity", "starts_on"))
+    seats = list(queries.seats_of(found, day))
     now = [seat for seat in seats if seat.starts_on <= day and (seat.ends_on is None or seat.ends_on >= day)]
     sponsors = [seat.pk for seat in now if seat.capacity == Capacity.SPONSOR.value]
     attendance = named(settings.SPONSOR_ATTENDANCE)(sponsors, day - YEAR, day)
@@ -58,6 +60,7 @@ def group(request, slug):
         "before": [seat for seat in seats if seat not in now],
         "chair": queries.chair_of(found, day),
         "manages": manages(request),
+        "day": day,
         "history": history(found),
     }
     return render(request, "governance/group.html", context)
@@ -67,7 +70,6 @@ def group(request, slug):
 @allowed(Permission.PARTNERSHIP_MANAGE)
 def add_group(request):
     def act(given):
-        given |= {"kind": GroupKind(given["kind"]), "slug": slugify(given["name"])[:80]}
         return operations.add_group(**given, by=request.user)
 
     return ask(request, forms.GroupForm(**typed(request)), Ask("Add a group", "Add it", "Added", crumbs=HERE), act)
@@ -77,12 +79,21 @@ def add_group(request):
 @allowed(Permission.PARTNERSHIP_MANAGE)
 def change_group(request, slug):
     found = found_group(request, slug)
-    names = ("name", "purpose", "terms_of_reference", "frequency", "quorum_rule", "avoids_school_holidays")
-    form = forms.ChangeGroupForm(
-        **typed(request), initial={**{name: getattr(found, name) for name in names}, "seen_version": found.version}
-    )
-    page = Ask(f"Change {found.name}", "Save", crumbs=(*HERE, (found.name, found.get_absolute_url())))
-    return ask(request, form, page, lambda given: operations.change_group(group=found, **given, by=request.user))
+    seen = {name: getattr(found, name) for name in forms.ChangeGroupForm.base_fields if name != "seen_version"}
+    form = forms.ChangeGroupForm(**typed(request), initial={**seen, "seen_version": found.version})
+    intro = "A new name, purpose or place in the structure holds from today; earlier days keep what they had."
+    page = Ask(f"Change {found.name}", "Save", "Saved", intro, crumbs=crumbs_of(found))
+    return ask(request, form, page, lambda given: operations.change_group(group=found, on=today(), **given, by=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PARTNERSHIP_MANAGE)
+def end_group(request, slug):
+    found = found_group(request, slug)
+    form = forms.EndForm(**typed(request), initial={"seen_version": found.version, "ends_on": today()})
+    intro = "Every seat in it ends on that day, and with the seats what they let people see."
+    page = Ask(f"End {found.name}", "End it", "The group ends", intro, crumbs=crumbs_of(found), kind="warning")
+    return ask(request, form, page, lambda given: operations.end_group(group=found, **given, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,9 +101,7 @@ def change_group(request, slug):
 def give_seat(request, slug):
     found = found_group(request, slug)
     intro = "What they may see begins with the seat and ends with it."
-    page = Ask(
-        "Give a seat", "Give it", "The seat is given", intro, found.name, crumbs=(*HERE, (found.name, found.get_absolute_url()))
-    )
+    page = Ask("Give a seat", "Give it", "The seat is given", intro, found.name, crumbs=crumbs_of(found))
     form = forms.SeatForm(**typed(request))
     return ask(request, form, page, lambda given: operations.give_seat(group=found, **given, by=request.user), found)
 
@@ -103,7 +112,15 @@ def end_seat(request, slug, pk):
     seat = get_object_or_404(Seat.objects.select_related("group"), pk=pk, group__slug=slug)
     form = forms.EndForm(**typed(request), initial={"seen_version": seat.version, "ends_on": today()})
     intro = "From the day after, they see nothing that they saw because of it."
-    page = Ask(f"End the seat of {seat.post_title}", "End it", "The seat ends", intro, seat.group.name, kind="warning")
+    page = Ask(
+        f"End the seat of {seat.post_title}",
+        "End it",
+        "The seat ends",
+        intro,
+        seat.group.name,
+        crumbs=crumbs_of(seat.group),
+        kind="warning",
+    )
     return ask(request, form, page, lambda given: operations.end_seat(seat=seat, **given, by=request.user), seat.group)
 
 
@@ -111,11 +128,10 @@ def end_seat(request, slug, pk):
 @allowed(Permission.PARTNERSHIP_MANAGE)
 def deputy(request, slug, pk):
     seat = get_object_or_404(Seat.objects.select_related("group"), pk=pk, group__slug=slug)
-    form = forms.DeputyForm(**typed(request), initial={"seen_version": seat.version, "deputy": seat.deputy_id})
-    page = Ask(
-        f"Deputy for {seat.post_title}",
-        "Save",
-        caption=seat.group.name,
-        crumbs=((seat.group.name, reverse("governance:groups")),),
+    now = seat.deputies.on(today()).first()
+    form = forms.DeputyForm(**typed(request), initial={"seen_version": seat.version, "deputy": now and now.person_id})
+    intro = "From today. A deputy acts in the group, and never agrees or signs for a safeguarding partner."
+    page = Ask(f"Deputy for {seat.post_title}", "Save", "Saved", intro, seat.group.name, crumbs=crumbs_of(seat.group))
+    return ask(
+        request, form, page, lambda given: operations.appoint_deputy(seat=seat, on=today(), **given, by=request.user), seat.group
     )
-    return ask(request, form, page, lambda given: operations.appoint_deputy(seat=seat, **given, by=request.user), seat.group)

@@ -4,12 +4,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, public
 from hamlet.foundations.access.rules import Permission
-from hamlet.foundations.audit.queries import history
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.people.models import Agency
 from hamlet.foundations.working_days.clock import today
 from hamlet.governance import forms, operations, queries
-from hamlet.governance.models import Appointment, Arrangements, ChairTerm, Edition
+from hamlet.governance.models import Appointment, Arrangements, ChairTerm, Edition, Lead
 from hamlet.governance.structure import boxes, tree
 
 HOME = (("Partnership", "/partnership/"),)
@@ -22,7 +21,7 @@ def partnership(request):
     context = {
         "partners": queries.partners_on(day),
         "agencies": list(Agency.objects.select_related("succeeded_by").order_by("kind", "name")),
-        "versions": list(Arrangements.objects.order_by("-number")),
+        "versions": list(Arrangements.objects.filter(published_on__lte=day).order_by("-number")),
         "editions": list(Edition.objects.order_by("in_force_on")),
         "edition": queries.edition_on(day),
         "term": queries.term_on(day),
@@ -38,7 +37,7 @@ def partnership(request):
 def structure(request):
     form = forms.OnForm(request.GET)
     day = form.chosen().get("on", today())
-    groups = list(queries.groups_on(day))
+    groups = queries.structure_on(day)
     roots = tree(groups)
     placed, width, height = boxes(roots)
     context = {"filter": form, "day": day, "roots": roots, "boxes": placed, "width": width, "height": height}
@@ -48,20 +47,26 @@ def structure(request):
 @require_safe
 @public
 def arrangements(request, number):
-    version = get_object_or_404(Arrangements.objects.prefetch_related("relevant_agencies"), number=number)
-    return render(request, "governance/arrangements.html", {"version": version, "history": history(version)})
+    published = Arrangements.objects.filter(published_on__lte=today())
+    version = get_object_or_404(published.prefetch_related("relevant_agencies"), number=number)
+    context = {"version": version, "changed": queries.changed_since_last(version)}
+    return render(request, "governance/arrangements.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(Permission.PARTNERSHIP_MANAGE)
 def publish_arrangements(request):
-    page = Ask("Publish the next version of the arrangements", "Publish it", "Published", crumbs=HOME)
-    return ask(
-        request,
-        forms.ArrangementsForm(**typed(request)),
-        page,
-        lambda given: operations.publish_arrangements(**given, by=request.user),
-    )
+    intro = "It begins with the words of the version before. A published version is never changed."
+    page = Ask("Publish the next version of the arrangements", "Publish it", "Published", intro, crumbs=HOME)
+    last = Arrangements.objects.order_by("-number").first()
+    seen = {name: getattr(last, name) for name in queries.PARTS} if last else {}
+    seen |= {"relevant_agencies": list(last.relevant_agencies.values_list("pk", flat=True))} if last else {}
+    form = forms.ArrangementsForm(**typed(request), initial={**seen, "published_on": today()})
+
+    def act(given):
+        return operations.publish_arrangements(**given, today=today(), by=request.user)
+
+    return ask(request, form, page, act, "governance:partnership")
 
 
 @require_safe
@@ -115,19 +120,35 @@ def change_edition(request, year):
 def appoint_lead(request):
     page = Ask("Record who leads for a safeguarding partner", "Record it", "Recorded", crumbs=HOME)
     form = forms.LeadForm(**typed(request))
+    return ask(request, form, page, lambda given: operations.appoint_lead(**given, by=request.user), "governance:partnership")
 
-    def act(given):
-        given.pop("made_with")
-        return operations.appoint_lead(**given, by=request.user)
 
-    return ask(request, form, page, act, "governance:partnership")
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PARTNERSHIP_MANAGE)
+def end_lead(request, pk):
+    lead = get_object_or_404(Lead.objects.select_related("person"), pk=pk)
+    form = forms.EndForm(**typed(request), initial={"seen_version": lead.version, "ends_on": today()})
+    page = Ask(f"End the time of the {lead.kind.lower()}", "End it", "Ended", caption=lead.partner, crumbs=HOME, kind="warning")
+    return ask(
+        request, form, page, lambda given: operations.end_lead(lead=lead, **given, by=request.user), "governance:partnership"
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PARTNERSHIP_MANAGE)
+def set_partner(request):
+    intro = "For a succession: the agency that is the partner now is so until the day before."
+    page = Ask("Record which agency is a safeguarding partner", "Record it", "Recorded", intro, crumbs=HOME)
+    form = forms.PartnerForm(**typed(request))
+    return ask(request, form, page, lambda given: operations.succeed_partner(**given, by=request.user), "governance:partnership")
 
 
 @require_safe
 @allowed(Permission.PEOPLE_MANAGE)
 def appointments(request):
     rows = Appointment.objects.select_related("person", "agency").order_by("-starts_on", "role", "id")
-    return render(request, "governance/appointments.html", {"rows": rows, "day": today()})
+    context = {"rows": rows, "day": today(), "manages": request.user.powers.may(Permission.PARTNERSHIP_MANAGE)}
+    return render(request, "governance/appointments.html", context)
 
 
 @require_http_methods(["GET", "POST"])

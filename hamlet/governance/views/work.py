@@ -36,6 +36,7 @@ def priority(request, slug):
         "priority": found,
         "achievements": found.achievements.prefetch_related("agencies").order_by("achieved_on", "id"),
         "lacks": found.lacks.order_by("-noted_on"),
+        "manages": manages(request),
         "reports": request.user.powers.may_in(Permission.PRIORITIES_REPORT, found.group_id),
         "history": history(found) if manages(request) else [],
     }
@@ -48,6 +49,16 @@ def set_priority(request):
     page_ = Ask("Set a priority", "Set it", "The priority is set", crumbs=PRIORITIES)
     form = forms.PriorityForm(**typed(request))
     return ask(request, form, page_, lambda given: operations.set_priority(**given, by=request.user))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PARTNERSHIP_MANAGE)
+def change_priority(request, slug):
+    found = get_object_or_404(Priority, slug=slug)
+    seen = {name: getattr(found, name) for name in forms.ChangePriorityForm.base_fields if name != "seen_version"}
+    form = forms.ChangePriorityForm(**typed(request), initial={**seen, "seen_version": found.version})
+    page_ = Ask("Change the priority", "Save", "Saved", caption=found.title, crumbs=PRIORITIES)
+    return ask(request, form, page_, lambda given: operations.change_priority(priority=found, **given, by=request.user))
 
 
 def reported_priority(request, slug):
