@@ -90,7 +90,9 @@ def copies_owed(report: Report) -> list[Recipient]:
 
 
 def progress(report: Report) -> Progress:
-    """How far the report has come. No query for a report from `with_progress()`."""
+    """How far the report has come. No query for a report from `with_counts()` or `with_progress()`."""
+    if hasattr(report, "section_count"):
+        return counted(report)
     words = [bool(section.narrative) for section in report.sections.all()]
     commentary = commentary_of(report)
     return Progress(
@@ -101,6 +103,19 @@ def progress(report: Report) -> Progress:
         signatures=len(signatures_of(report)),
         partners=len(Partner),
         copies_owed=len(copies_owed(report)),
+    )
+
+
+def counted(report: Any) -> Progress:
+    commentary = commentary_of(report)
+    return Progress(
+        state=State(report.state),
+        sections=report.section_count,
+        written=report.written_count,
+        commentary_given=bool(commentary and commentary.given_on),
+        signatures=report.signature_count,
+        partners=len(Partner),
+        copies_owed=len(Recipient) - report.sent_count,
     )
 
 
@@ -141,7 +156,7 @@ class Turn:
 def turns(reports: Any) -> list[Turn]:
     """What is next in each of these reports, oldest period first. The same few queries however many there are."""
     published, found = publications(), []
-    for report in reports.with_progress().order_by("ends_on"):
+    for report in reports.with_counts().order_by("ends_on"):
         step, owed = next_step(progress(report)), due(report, published)
         if report.is_published:
             last = copies_due_on(report.publication.published_on, report.edition.copies_within_days)

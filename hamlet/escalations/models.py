@@ -88,6 +88,7 @@ class Escalation(Record):
         indexes = [
             models.Index(fields=["state", "answer_by"]),
             models.Index(fields=["-sent_on", "id"]),
+            models.Index(fields=["state", "-sent_on", "-id"]),
             models.Index(fields=["group", "sent_on"]),
         ]
 

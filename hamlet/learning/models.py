@@ -31,7 +31,8 @@ class ActionQuerySet(models.QuerySet):
         powers = user.powers
         own = Q(owner=user) | Q(group_id__in=powers.groups(Permission.ACTIONS_READ))
         if powers.everywhere(Permission.ACTIONS_READ):
-            own |= Q(group__isnull=True) | Q(group__restricted=False)
+            groups = self.model._meta.get_field("group").related_model
+            own |= Q(group__isnull=True) | ~Q(group_id__in=groups.objects.filter(restricted=True).values("pk"))
         return self.filter(own)
 
 
@@ -82,6 +83,7 @@ class Action(Record):
             models.Index(fields=["owner", "state"]),
             models.Index(fields=["group", "state", "due_on"]),
             models.Index(fields=["source_kind", "source_id"]),
+            models.Index(fields=["theme", "state", "due_on", "group", "owner"]),
         ]
 
     def __str__(self):

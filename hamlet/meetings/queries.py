@@ -6,7 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty, Evidence
-from hamlet.foundations.working_days.clock import LONDON
+from hamlet.foundations.working_days.clock import LONDON, midnight, moments
 from hamlet.governance.rules import Partner
 from hamlet.meetings.models import AgendaItem, Attendance, Decision, Feed, Meeting, Pack, Paper
 from hamlet.meetings.rules import ATTENDED, FEED_REACH, State
@@ -39,7 +39,7 @@ def meeting_day(meeting: Meeting) -> date:
 def attendance_of(seat_ids: list[int], starts_on: date, ends_on: date) -> dict[int, tuple[int, int]]:
     """For each seat, how many of the meetings held between two days it came to (in person or by deputy), and how many there were."""
     rows = Attendance.objects.filter(
-        seat_id__in=seat_ids, meeting__state__in=OVER, meeting__starts_at__date__range=(starts_on, ends_on)
+        seat_id__in=seat_ids, meeting__state__in=OVER, meeting__starts_at__range=moments(starts_on, ends_on)
     )
     counted = rows.values_list("seat_id").annotate(came=Count("id", filter=Q(came__in=CAME)), held=Count("id"))
     return {seat: (came, held) for seat, came, held in counted}
@@ -47,7 +47,7 @@ def attendance_of(seat_ids: list[int], starts_on: date, ends_on: date) -> dict[i
 
 def attendance_by_partner(starts_on: date, ends_on: date) -> list[tuple[str, int, int]]:
     """(partner, attended, owed) of the three safeguarding partners' seats at meetings held between two days."""
-    rows = Attendance.objects.filter(meeting__state__in=OVER, meeting__starts_at__date__range=(starts_on, ends_on)).exclude(
+    rows = Attendance.objects.filter(meeting__state__in=OVER, meeting__starts_at__range=moments(starts_on, ends_on)).exclude(
         seat__partner=""
     )
     counted = rows.values_list("seat__partner").annotate(came=Count("id", filter=Q(came__in=CAME)), held=Count("id"))
@@ -80,7 +80,7 @@ def meetings_of_feed(secret: str, today: date) -> list[Meeting] | None:
     person: Any = feed.person
     person.powers = powers_on(person, today)
     mine = person.powers.groups(Permission.MEETINGS_READ)
-    rows = Meeting.objects.visible_to(person).filter(starts_at__date__gte=today - FEED_REACH)
+    rows = Meeting.objects.visible_to(person).filter(starts_at__gte=midnight(today - FEED_REACH))
     rows = rows.filter(group=feed.group_id) if feed.group_id else rows.filter(group_id__in=mine)
     return list(rows.order_by("starts_at"))
 
@@ -97,7 +97,7 @@ def duties(user: Any, today: date) -> list[Duty]:
         .exclude(state__in=[State.APPROVED.value, State.CANCELLED.value])
     )
     found = []
-    for meeting in rows.filter(starts_at__date__lte=today + FEED_REACH / 8).order_by("starts_at")[:60]:
+    for meeting in rows.filter(starts_at__lte=midnight(today + FEED_REACH / 8)).order_by("starts_at")[:60]:
         duty = duty_of(meeting, powers, meeting.own_minutes, today)
         if duty:
             found.append(duty)
@@ -121,7 +121,7 @@ def duty_of(meeting: Meeting, powers: Any, own_minutes: bool, today: date) -> Du
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
     """Counts for the yearly report: meetings held by group, attendance by partner, decisions by group."""
-    held = Meeting.objects.held().filter(starts_at__date__range=(starts_on, ends_on))
+    held = Meeting.objects.held().filter(starts_at__range=moments(starts_on, ends_on))
     counts = {"all": Count("id"), "full": Count("id", filter=Q(quorum_reached=True))}
     rows = held.order_by("group__name").values_list("group__name").annotate(**counts).values_list("group__name", *counts)
     met = tuple((name, str(total), str(full)) for name, total, full in rows)

@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 
 from hamlet.annual_report.models.edition import ReportEdition, options
@@ -27,6 +27,16 @@ class ReportQuerySet(models.QuerySet):
         )
         rows = self.select_related("edition", "publication", "commentary").defer("proposed", "publication__content")
         return rows.prefetch_related("sections", "copies", given)
+
+    def with_counts(self):
+        """With what says whose turn it is, as numbers: for lists of reports. One query however many there are."""
+        rows = self.select_related("edition", "publication", "commentary").defer("proposed", "publication__content")
+        return rows.annotate(
+            section_count=Count("sections", distinct=True),
+            written_count=Count("sections", filter=~Q(sections__narrative=""), distinct=True),
+            signature_count=Count("signatures", filter=Q(signatures__withdrawn_on=None), distinct=True),
+            sent_count=Count("copies", distinct=True),
+        )
 
     def visible_to(self, user):
         """Published ones for everyone; drafts for those who write, read, scrutinise or sign them."""

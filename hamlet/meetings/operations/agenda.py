@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked, made_once
-from hamlet.foundations.working_days.clock import LONDON
+from hamlet.foundations.working_days.clock import LONDON, moments
 from hamlet.meetings.models import AgendaItem, Ahead, Meeting
 from hamlet.meetings.rules import ItemKind, State, wanted_on
 
@@ -64,7 +64,7 @@ def take(ahead: Ahead, meeting: Meeting) -> bool:
 
 def place(ahead: Ahead, after: date) -> None:
     """Puts it on the first agenda after a day that wants it, of those that are planned already."""
-    rows = Meeting.objects.filter(group=ahead.group, state__in=TO_COME, starts_at__date__gt=after).order_by("starts_at")
+    rows = Meeting.objects.filter(group=ahead.group, state__in=TO_COME, starts_at__gt=moments(after, after)[1]).order_by("starts_at")
     for meeting in rows:
         if take(ahead, meeting):
             return

@@ -8,6 +8,7 @@ from django.db import transaction
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.foundations.working_days.clock import moments
 from hamlet.meetings.models import Concern, Feed, Meeting
 from hamlet.meetings.operations.agenda import once
 from hamlet.meetings.operations.planning import tell_group
@@ -67,6 +68,6 @@ def revoke_feed(*, feed: Feed, revoked_on: date, by: Any) -> Feed:
 
 def remind_members(today: date, by: Any) -> None:
     """Each morning: a circulated meeting that comes within five days is told to its group once, and again when it was moved."""
-    near = Meeting.objects.filter(state=State.CIRCULATED.value, starts_at__date__range=(today, today + REMIND_BEFORE))
+    near = Meeting.objects.filter(state=State.CIRCULATED.value, starts_at__range=moments(today, today + REMIND_BEFORE))
     for meeting in near.select_related("group"):
         tell_group(meeting, "A meeting is near", f"near.{meeting.starts_at:%Y%m%d}", by)

@@ -9,7 +9,7 @@ from hamlet.foundations.audit.queries import history
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.documents.models import Document
-from hamlet.foundations.working_days.clock import LONDON, now, today
+from hamlet.foundations.working_days.clock import LONDON, midnight, now, today
 from hamlet.learning.queries import actions_from, open_actions_of_group
 from hamlet.meetings import forms, operations, queries
 from hamlet.meetings.packing import items_of
@@ -29,7 +29,8 @@ def meetings(request):
     rows = rows.filter(group=chosen["group"]) if "group" in chosen else rows
     rows = rows.filter(state=chosen["state"]) if "state" in chosen else rows
     past = request.GET.get("past") == "1"
-    split = rows.filter(starts_at__date__lt=day).order_by("-starts_at", "id") if past else rows.filter(starts_at__date__gte=day)
+    now_on = midnight(day)
+    split = rows.filter(starts_at__lt=now_on).order_by("-starts_at", "id") if past else rows.filter(starts_at__gte=now_on)
     found = page(request, split if past else split.order_by("starts_at", "id"))
     manages = request.user.powers.may(MANAGE)
     return render(request, "meetings/meetings.html", {"page": found, "filter": form, "past": past, "manages": manages})
@@ -77,6 +78,7 @@ def meeting(request, pk):
         "manages": powers.may_in(MANAGE, found.group_id),
         "approves": powers.may_in(Permission.MEETINGS_APPROVE, found.group_id) and not found.was_written_by(request.user, items),
         "steps": steps_of(found),
+        "begun": found.starts_at <= now(),
         "history": history(found),
         "day": today(),
     }

@@ -1,0 +1,73 @@
+"""Which pages are measured, as whom. Lists are held to every aim, records to the number of queries; files are shown beside them."""
+
+from dataclasses import dataclass
+
+from hamlet.annual_report.models import Report
+from hamlet.escalations.models import Escalation
+from hamlet.governance.models import Group, Priority
+from hamlet.learning.models import Action
+from hamlet.meetings.models import Decision, Meeting
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    persona: str
+    path: str
+    kind: str = "list"
+
+
+def lists():
+    last = f"?page={max(1, Escalation.objects.count() // 25)}"
+    return [
+        Page("Floor: a page without a query of its own", "stranger", "/accessibility/", "record"),
+        Page("Desk of the partnership manager", "partnership-manager", "/desk/"),
+        Page("Desk of a chair", "education-forum-chair", "/desk/"),
+        Page("Desk of a practitioner", "practitioner", "/desk/"),
+        Page("Escalation tracker", "partnership-manager", "/escalations/"),
+        Page("Escalation tracker, a member", "education-forum-member", "/escalations/"),
+        Page("Escalation tracker, filtered", "partnership-manager", "/escalations/?state=Closed&sent_from_2=2020"),
+        Page("Escalation tracker, last page", "partnership-manager", f"/escalations/{last}"),
+        Page("Action plan", "partnership-manager", "/actions/"),
+        Page("Action plan, late only", "partnership-manager", "/actions/?late=on"),
+        Page("Action plan, words", "partnership-manager", "/actions/?search=schools"),
+        Page("Action plan by theme", "partnership-manager", "/actions/themes/"),
+        Page("Meetings to come", "partnership-manager", "/meetings/"),
+        Page("Past meetings", "partnership-manager", "/meetings/?past=1"),
+        Page("Decisions", "partnership-manager", "/meetings/decisions/"),
+        Page("Themes and concerns", "education-forum-member", "/meetings/concerns/"),
+        Page("Forward plan", "partnership-manager", "/meetings/plan/"),
+        Page("Groups", "partnership-manager", "/groups/"),
+        Page("Priorities", "stranger", "/priorities/"),
+        Page("Partnership", "stranger", "/partnership/"),
+        Page("People", "partnership-manager", "/people/"),
+        Page("Audit trail", "partnership-manager", "/audit/"),
+        Page("Yearly reports", "partnership-manager", "/reports/"),
+        Page("Front page", "stranger", "/"),
+    ]
+
+
+def records():
+    escalation = Escalation.objects.filter(state="Closed").order_by("-id").first()
+    meeting = Meeting.objects.filter(state="Minutes approved", group__kind="Executive").order_by("-id").first()
+    report = Report.objects.order_by("id").first()
+    return [
+        Page("An escalation", "partnership-manager", escalation.get_absolute_url(), "record"),
+        Page("An action", "partnership-manager", Action.objects.order_by("-id").first().get_absolute_url(), "record"),
+        Page("A meeting", "partnership-manager", meeting.get_absolute_url(), "record"),
+        Page("A decision", "partnership-manager", Decision.objects.order_by("-id").first().get_absolute_url(), "record"),
+        Page("A group", "partnership-manager", Group.objects.get(kind="Executive").get_absolute_url(), "record"),
+        Page("A priority", "stranger", Priority.objects.order_by("id").first().get_absolute_url(), "record"),
+        Page("The yearly report, draft", "partnership-manager", report.get_absolute_url(), "record"),
+        Page("The yearly report, at work", "partnership-manager", f"{report.get_absolute_url()}work/", "record"),
+    ]
+
+
+def files():
+    report = Report.objects.order_by("id").first().get_absolute_url()
+    return [
+        Page("Tracker as CSV", "partnership-manager", "/escalations/download.csv", "file"),
+        Page("Tracker as Excel", "partnership-manager", "/escalations/download.xlsx", "file"),
+        Page("The yearly report as PDF", "partnership-manager", f"{report}pdf/", "file"),
+        Page("The yearly report as Word", "partnership-manager", f"{report}docx/", "file"),
+    ]
