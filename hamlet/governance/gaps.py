@@ -1,10 +1,10 @@
-"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Seven queries."""
+"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Five queries."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
 from django.urls import reverse
 
 from hamlet.governance.models import Appointment, ChairTerm, Edition, Group, Lead, PartnerTenure, Seat
@@ -22,15 +22,18 @@ from hamlet.governance.rules import (
 
 LEADS_SINCE = 2023  # the edition of the guidance that brought leads and their delegates
 
+LEADS_WANTED = ("", "leads are wanted")
+
 
 def find_gaps(today: date) -> list[Gap]:
     groups = list(Group.objects.on(today).order_by("name"))
     coming = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today)).select_related("person", "group")
     seats = list(coming.order_by("group__name", "capacity", "id"))
     now = [seat for seat in seats if seat.starts_on <= today]
+    known = known_on(today)
     return [
-        *partner_gaps(now, today),
-        *lead_gaps(today),
+        *partner_gaps(now, known),
+        *lead_gaps(known),
         *chair_gaps(groups, now),
         *sponsor_gaps(now),
         *ending_gaps(now, seats, today),
@@ -39,9 +42,21 @@ def find_gaps(today: date) -> list[Gap]:
     ]
 
 
-def partner_gaps(seats: list[Seat], today: date) -> list[Gap]:
+def known_on(today: date) -> set[tuple[str, str]]:
+    """In one query: (partner, "") for a partner with an agency, (partner, kind) for one with a lead of that kind, and LEADS_WANTED
+    once an edition of the guidance that wants leads and delegates is in force."""
+    tenures = PartnerTenure.objects.on(today).values_list("partner", word(""))
+    leads = Lead.objects.on(today).values_list("partner", "kind")
+    editions = Edition.objects.filter(year__gte=LEADS_SINCE, in_force_on__lte=today)
+    return set(tenures.union(leads, editions.values_list(*(word(part) for part in LEADS_WANTED))))
+
+
+def word(text: str) -> Value:
+    return Value(text, output_field=CharField())
+
+
+def partner_gaps(seats: list[Seat], known: set[tuple[str, str]]) -> list[Gap]:
     seated = {seat.partner for seat in seats if on_executive(seat)}
-    known = set(PartnerTenure.objects.on(today).values_list("partner", flat=True))
     here = reverse("governance:partnership")
     found = [
         Gap(f"{partner} has no seat on the Executive", "A safeguarding partner must be able to take part.", here)
@@ -51,21 +66,20 @@ def partner_gaps(seats: list[Seat], today: date) -> list[Gap]:
     return found + [
         Gap(f"No agency is recorded as the {partner.lower()} partner", "Record which agency it is today.", here)
         for partner in Partner
-        if partner.value not in known
+        if (partner.value, "") not in known
     ]
 
 
-def lead_gaps(today: date) -> list[Gap]:
+def lead_gaps(known: set[tuple[str, str]]) -> list[Gap]:
     """From the edition that brought leads and delegates, a partner without one of either is pointed out."""
-    if not Edition.objects.filter(year__gte=LEADS_SINCE, in_force_on__lte=today).exists():
+    if LEADS_WANTED not in known:
         return []
-    held = set(Lead.objects.on(today).values_list("partner", "kind"))
     here = reverse("governance:appoint_lead")
     return [
         Gap(f"{partner} has no {kind.lower()}", "Record who it is: the guidance wants each partner to have one.", here)
         for partner in Partner
         for kind in (LeadKind.LEAD, LeadKind.DELEGATE)
-        if (partner.value, kind.value) not in held
+        if (partner.value, kind.value) not in known
     ]
 
 
