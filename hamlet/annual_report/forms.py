@@ -93,12 +93,19 @@ class RecordSignatureForm(CreateForm):
 
 
 class PublishForm(ChangeForm):
+    """Asks for a reason only when there are gaps."""
+
     gaps_reason = LongTextField(
         label="Why it is published with these gaps",
-        required=False,
         rows=4,
-        help_text="Printed in the report. Needed when something that the guidance asks for is missing",
+        help_text="Printed in the report",
+        missing="Say why the report is published with gaps: the reason is printed in it",
     )
+
+    def __init__(self, *args, gaps, **given):
+        super().__init__(*args, **given)
+        if not gaps:
+            del self.fields["gaps_reason"]
 
 
 class CopyForm(CreateForm):

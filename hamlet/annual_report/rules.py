@@ -162,22 +162,35 @@ def steps(progress: Progress) -> tuple[Step, ...]:
     )
 
 
+def signatures_missing(missing: int, partners: int) -> str:
+    return f"{missing} of {partners} signatures {'is' if missing == 1 else 'are'} missing"
+
+
+def sections_left(left: int) -> str:
+    return f"Write the {left} sections that have no words yet" if left > 1 else "Write the one section that has no words yet"
+
+
 def next_step(progress: Progress) -> Next:
     left = progress.sections - progress.written
     missing = progress.partners - progress.signatures
     table = {
-        State.DRAFT: Next(f"Write the {left} sections that have no words yet", "work", "editor")
+        State.DRAFT: Next(sections_left(left), "work", "editor")
         if left > 0
         else Next("Send it to the independent scrutineer", "to_scrutineer", "editor"),
         State.SCRUTINY: Next("Send it for signature", "for_signature", "editor")
         if progress.commentary_given
         else Next("Write the commentary", "commentary", "scrutineer"),
-        State.SIGNATURE: Next(f"Sign: {missing} of {progress.partners} signatures are missing", "sign", "signer")
+        State.SIGNATURE: Next(f"Sign: {signatures_missing(missing, progress.partners)}", "sign", "signer")
         if missing > 0
         else Next("Publish it", "publish", "editor"),
         State.PUBLISHED: Next("Send the copies", "copies", "editor") if progress.copies_owed else Next("All is done", "", ""),
     }
     return table[progress.state]
+
+
+def days_late(sent_on: date, due: date) -> int:
+    """How many days after it was due a copy was sent; 0 when in time."""
+    return max((sent_on - due).days, 0)
 
 
 def copies_due_on(published_on: date, within_days: int) -> date:

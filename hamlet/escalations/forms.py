@@ -1,3 +1,5 @@
+from django.forms import HiddenInput
+
 from hamlet.escalations.rules import AnswerKind, State, Urgency
 from hamlet.foundations.design.fields import (
     ChoiceField,
@@ -64,9 +66,11 @@ class SendForm(ChangeForm):
     )
     not_a_case = YesField(label="I have read it again: it names no child and describes no case", required=False)
 
-    def __init__(self, *args, meetings=(), **given):
+    def __init__(self, *args, meetings=(), in_doubt=True, **given):
         super().__init__(*args, **given)
         self.fields["meeting_id"].choices = [("", "Choose"), *meetings]
+        if not in_doubt:
+            self.fields["not_a_case"].widget = HiddenInput()
 
     def clean_meeting_id(self):
         return int(self.cleaned_data["meeting_id"])

@@ -1,7 +1,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from hamlet.escalations.models import Answer, Escalation, Step
 from hamlet.escalations.rules import QUIET_AFTER, WAITING, Figures, Silence, State, figures, silence
@@ -38,7 +38,7 @@ def age(row: Escalation, day: date) -> str:
     found = silence_of(row, day)
     if found is None:
         return "–"
-    silent = f", silent for {found.silent_days}" if found.silent_days else ""
+    silent = f", silent for {found.silent_days:,}" if found.silent_days else ""
     return f"{plural(found.age_days, 'day')}{silent}"
 
 
@@ -106,7 +106,9 @@ def duties(user: Any, today: date) -> list[Duty]:
     powers = user.powers
     found: list[Duty] = []
     if powers.may(Permission.ESCALATIONS_ANSWER):
-        found += [to_answer(row, today) for row in Escalation.objects.waiting().order_by("answer_by", "id")[:30]]
+        drafted = Exists(Answer.objects.filter(escalation=OuterRef("pk"), official_on=None))
+        waiting = Escalation.objects.waiting().annotate(drafted=drafted).order_by("answer_by", "id")
+        found += [to_answer(row, row.drafted, today) for row in waiting[:30]]
     if powers.may(Permission.ESCALATIONS_AGREE):
         found += to_agree(partner_of(user, today))
     if powers.may(Permission.ESCALATIONS_READ):
@@ -118,9 +120,10 @@ def duties(user: Any, today: date) -> list[Duty]:
     return found
 
 
-def to_answer(row: Escalation, today: date) -> Duty:
+def to_answer(row: Escalation, drafted: bool, today: date) -> Duty:
     state = nearness(row.answer_by, today)
-    return Duty(f"Answer {row}: {row.title}", row.get_absolute_url(), row.answer_by, "Escalations", state)
+    what = f"Have the answer to {row} agreed or minuted" if drafted else f"Answer {row}"
+    return Duty(f"{what}: {row.title}", row.get_absolute_url(), row.answer_by, "Escalations", state)
 
 
 def nearness(due_on: date | None, today: date) -> str:

@@ -9,7 +9,9 @@ Row = TypeVar("Row", bound="Record")
 
 
 class Refusal(Exception):
-    """An operation declined. `str(refusal)` is the sentence that the person reads."""
+    """An operation declined. `str(refusal)` is the sentence that the person reads; `about` names the field it is about, if one."""
+
+    about = ""
 
 
 class ChangedMeanwhile(Refusal):
@@ -32,7 +34,8 @@ def locked(row: Row, seen_version: int | None) -> Row:
     fresh = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
     if seen_version is not None and fresh.version != seen_version:
         raise ChangedMeanwhile(
-            "Someone changed this since you opened it. Nothing of yours was saved: look at what changed, then try again."
+            "Someone changed this since you opened it, so nothing of yours was saved. What you typed is still here: "
+            "copy it, open the page anew to see what changed, and put yours in again."
         )
     fresh.version += 1
     return fresh

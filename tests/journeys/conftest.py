@@ -8,8 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import sync_playwright
 
 from tests.house import ROOT
@@ -98,7 +100,8 @@ class Visitor:
         self.context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
-        self.service, self.faults = service, []
+        self.service, self.faults, self.trail = service, [], set()
+        self.page.on("request", lambda request: self.trail.add(urlsplit(request.url).path))
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
         self.page.on("console", self.listen)
 
@@ -115,11 +118,56 @@ class Visitor:
         self.page.wait_for_url("**/desk/")
         return self
 
+    def picture(self):
+        """Keeps the page as it is seen at both widths, when HAMLET_PICTURES names a folder to look through afterwards."""
+        folder = os.environ.get("HAMLET_PICTURES")
+        for width in (320, 1280) if folder else ():
+            self.page.set_viewport_size({"width": width, "height": 900})
+            path = re.sub(r"\W+", "-", urlsplit(self.page.url).path)
+            self.page.screenshot(path=f"{folder}/{time.time():.0f}{path}{width}.png", full_page=True)
+
     def press(self, name):
+        self.picture()
         self.page.get_by_role("button", name=name).first.click()
 
     def follow(self, name):
+        self.picture()
         self.page.get_by_role("link", name=name).first.click()
+
+    def says(self, words):
+        """Waits until the page says it: fails with what it says instead."""
+        main = self.page.locator("main")
+        try:
+            main.get_by_text(words).first.wait_for()
+        except PlaywrightTimeout:
+            raise AssertionError(f"{self.page.url} does not say {words!r} but: {main.inner_text()[:3000]}") from None
+        return self
+
+    def write(self, **texts):
+        """Fills in boxes by the name of their field: `day_of(...)` for a date."""
+        for name, text in texts.items():
+            parts = {f"{name}_{number}": part for number, part in enumerate(text)} if isinstance(text, tuple) else {name: text}
+            for box, typed in parts.items():
+                self.page.locator(f'[name="{box}"]').fill(str(typed))
+        return self
+
+    def choose(self, **options):
+        """Chooses from a list by the words of the option, or its place in the list."""
+        for name, option in options.items():
+            chosen = {"index": option} if isinstance(option, int) else {"label": option}
+            self.page.locator(f'select[name="{name}"]').select_option(**chosen)
+        return self
+
+    def tick(self, *labels):
+        for label in labels:
+            self.page.get_by_label(label, exact=True).first.check()
+        return self
+
+    def download(self, name):
+        with self.page.expect_download() as waiting:
+            self.follow(name)
+        path = waiting.value.path()
+        return path.read_bytes()
 
     def heading(self):
         return self.page.locator("h1").inner_text()
@@ -145,6 +193,7 @@ def visitor(chromium, service):
         opened.append(someone)
         return someone.sign_in(persona) if persona else someone
 
+    visit.opened = opened
     yield visit
     faults = [fault for someone in opened for fault in someone.faults]
     for someone in opened:

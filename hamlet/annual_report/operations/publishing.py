@@ -8,7 +8,7 @@ from hamlet.annual_report import gathering, queries
 from hamlet.annual_report.files import WORD, Files
 from hamlet.annual_report.models import CopySent, Publication, Report
 from hamlet.annual_report.operations.writing import NotNow, _in_state, _move
-from hamlet.annual_report.rules import Recipient, State
+from hamlet.annual_report.rules import Recipient, State, signatures_missing
 from hamlet.foundations.access.queries import people_with, powers_on
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
@@ -38,7 +38,7 @@ def publish(
     _move(report, State.PUBLISHED)
     under_this_text = report.signatures.standing().filter(text_sha256=report.proposed_sha256).count()
     if under_this_text < len(Partner):
-        raise NotNow(f"{len(Partner) - under_this_text} of {len(Partner)} signatures are missing")
+        raise NotNow(signatures_missing(len(Partner) - under_this_text, len(Partner)))
     if files is None:
         raise NotNow("There is no text to publish")
     if report.gaps and not gaps_reason.strip():

@@ -31,7 +31,7 @@ def gaping(manager, scrutineer, partners):
 def test_publishing_needs_all_three_signatures(proposed, partners, manager):
     report = factories.signed(proposed, list(partners.values())[:2])
 
-    with pytest.raises(NotNow, match="1 of 3 signatures are missing"):
+    with pytest.raises(NotNow, match="1 of 3 signatures is missing"):
         factories.published(report, manager)
 
 

@@ -10,6 +10,7 @@ from hamlet.annual_report.rules import (
     Progress,
     State,
     copies_due_on,
+    days_late,
     due_on,
     gap_in,
     may_follow,
@@ -150,6 +151,8 @@ def test_gap_in_a_section(need, counts, words, other, expected):
         (Progress(State.DRAFT, 11, 11), "Send it to the independent scrutineer", "editor"),
         (Progress(State.SCRUTINY), "Write the commentary", "scrutineer"),
         (Progress(State.SCRUTINY, commentary_given=True), "Send it for signature", "editor"),
+        (Progress(State.DRAFT, 11, 10), "Write the one section that has no words yet", "editor"),
+        (Progress(State.SIGNATURE, signatures=2), "Sign: 1 of 3 signatures is missing", "signer"),
         (Progress(State.SIGNATURE, signatures=1), "Sign: 2 of 3 signatures are missing", "signer"),
         (Progress(State.SIGNATURE, signatures=3), "Publish it", "editor"),
         (Progress(State.PUBLISHED, copies_owed=1), "Send the copies", "editor"),
@@ -201,7 +204,10 @@ def test_day_of_a_signature(signed_on, fault):
 
 
 def test_copies_are_due_within_seven_days():
-    assert copies_due_on(date(2023, 9, 28), 7) == date(2023, 10, 5)
+    due = copies_due_on(date(2023, 9, 28), 7)
+
+    assert due == date(2023, 10, 5)
+    assert [days_late(day, due) for day in (date(2023, 9, 28), due, date(2023, 10, 6))] == [0, 0, 1]
 
 
 @pytest.mark.parametrize(("day", "word"), [(date(2023, 10, 1), "late"), (date(2023, 9, 1), "soon"), (date(2023, 8, 1), "due")])

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from hamlet.annual_report.models import Report
+from hamlet.foundations.design.asking import refuse
 from hamlet.foundations.records import Refusal
 
 
@@ -27,5 +28,5 @@ def attempt(form, act):
     try:
         return act(form.cleaned_data)
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        refuse(form, refusal)
         return None

@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods
 
 from hamlet.annual_report import forms, gathering, operations, queries
 from hamlet.annual_report.files import files_of
-from hamlet.annual_report.rules import Recipient, State, copies_due_on
+from hamlet.annual_report.rules import Recipient, State, copies_due_on, days_late
 from hamlet.annual_report.views.conversing import attempt, crumbs_of, found_report
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission
@@ -86,9 +86,10 @@ def record_signature(request, slug):
 @allowed(Permission.REPORTS_EDIT)
 def publish(request, slug):
     found = found_report(request, slug)
-    form = forms.PublishForm(**typed(request), initial={"seen_version": found.version})
+    form = forms.PublishForm(**typed(request), gaps=found.gaps, initial={"seen_version": found.version})
 
     def act(given):
+        given.setdefault("gaps_reason", "")
         files = files_of(gathering.final_content(found, given["gaps_reason"])) if found.state == State.SIGNATURE else None
         return operations.publish(report=found, files=files, published_on=today(), **given, by=request.user)
 
@@ -113,12 +114,14 @@ def copies(request, slug):
     if attempt(form, act):
         messages.success(request, "Recorded")
         return redirect("annual_report:copies", slug)
+    due = copies_due_on(found.publication.published_on, found.edition.copies_within_days) if found.is_published else None
+    sent = found.copies.select_related("sent_by").order_by("sent_on", "id")
     context = {
         "report": found,
         "form": form,
         "crumbs": crumbs_of(found),
-        "sent": found.copies.select_related("sent_by").order_by("sent_on", "id"),
+        "sent": [(copy, days_late(copy.sent_on, due)) for copy in sent],
         "owed": queries.copies_owed(found),
-        "due_on": copies_due_on(found.publication.published_on, found.edition.copies_within_days) if found.is_published else None,
+        "due_on": due,
     }
     return render(request, "annual_report/copies.html", context)

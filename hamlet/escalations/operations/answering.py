@@ -118,7 +118,8 @@ def make_official(escalation: Escalation, answer: Answer, how: str, on: date, by
     answer.save(update_fields=["official_on", "official_by", "minuted_at"])
     escalation.state, escalation.answered_on = State.ANSWERED.value, escalation.answered_on or on
     escalation.save(update_fields=["state", "answered_on", "version"])
-    step(escalation, f"Answered by the Executive: {answer.kind.lower()}", on, by, how)
+    note = f"{how}: {answer.minuted_at}" if answer.minuted_at else how
+    step(escalation, f"Answered by the Executive: {answer.kind.lower()}", on, by, note)
     record("escalations.answered", by=by, subject=escalation, kind=answer.kind.lower(), how=how)
     tell_group(escalation, "The Executive has answered", f"answered.{answer.pk}", on, by)
     if answer.owner and powers_on(answer.owner, on).may(Permission.ESCALATIONS_READ):

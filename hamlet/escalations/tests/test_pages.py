@@ -60,7 +60,7 @@ def test_wrong_day_is_said_in_words_and_what_was_typed_stays(world, enter, day):
     typed = {**TYPED, "group": world.forum.pk, **{f"answer_by_{n}": part for n, part in enumerate(day)}}
     html = enter(world["member"]).post("/escalations/new/", typed).content.decode()
 
-    assert "By when is an answer wanted? must" in html
+    assert "The date must" in html
     assert "They come late" in html
     assert Escalation.objects.count() == 0
 
@@ -72,6 +72,30 @@ def test_chair_sends_citing_the_meeting(world, enter):
 
     escalation.refresh_from_db()
     assert (escalation.number, escalation.sent_by) == ("E-2022-001", world["chair"])
+
+
+def test_only_a_text_in_doubt_asks_whether_it_names_a_child(world, enter):
+    question = 'type="checkbox"'
+    plain, doubted = draft(world), draft(world, issue="It began with a 7-year-old")
+
+    assert question not in enter(world["chair"]).get(f"{plain.get_absolute_url()}send/").content.decode()
+    assert question in enter(world["chair"]).get(f"{doubted.get_absolute_url()}send/").content.decode()
+
+
+def test_answer_says_at_which_meeting_it_was_minuted(world, enter):
+    html = enter(world["member"]).get(answered(world).get_absolute_url()).content.decode()
+
+    assert "15 November 2022. Minuted: Meeting of 15 November 2022" in html
+
+
+def test_desk_of_the_executive_tells_a_drafted_answer_from_none(world, enter):
+    person = enter(world["health"]).get("/desk/").wsgi_request.user
+    without = [duty.title for duty in queries.duties(person, TODAY)]
+    answer_drafted(world)
+    drafted = [duty.title for duty in queries.duties(person, TODAY)]
+
+    assert without == []
+    assert drafted[0] == "Have the answer to E-2022-001 agreed or minuted: Files do not follow pupils"
 
 
 def test_stale_form_loses_nothing(world, enter):

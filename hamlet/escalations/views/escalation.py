@@ -47,7 +47,7 @@ def change(request, key):
 def escalation(request, key):
     row = found(request, key)
     powers, day = request.user.powers, today()
-    answers = list(row.answers.select_related("owner", "drafted_by").prefetch_related("agreements").order_by("id"))
+    answers = list(row.answers.select_related("owner", "drafted_by", "minuted_at").prefetch_related("agreements").order_by("id"))
     restricted = queries.may_open_restricted(request.user, row)
     may_answer = powers.may(P.ESCALATIONS_ANSWER)
     context = {
@@ -84,8 +84,9 @@ def progress(row):
 @allowed(P.ESCALATIONS_SEND)
 def send(request, key):
     row = found(request, key, P.ESCALATIONS_SEND)
-    form = forms.SendForm(**typed(request), meetings=meeting_choices(row.group), initial={"seen_version": row.version})
     reasons = looks_like_a_case(row.title, row.issue, row.why_not_here, row.asked)
+    given = {"meetings": meeting_choices(row.group), "in_doubt": bool(reasons)}
+    form = forms.SendForm(**typed(request), **given, initial={"seen_version": row.version})
     warning = f"This may be about one child. {'. '.join(reasons)}. Change the draft, or confirm below." if reasons else ""
     intro = "It gets its number, every group can read it, and the Executive is told."
     page = Ask("Send it to the Executive", "Send it", "Sent to the Executive", intro, row.title, warning, crumbs(row))

@@ -35,12 +35,17 @@ def ask(
         try:
             made = act(form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            refuse(form, refusal)
         else:
             if page.done:
                 messages.success(request, page.done)
             return redirect(to or made)
     return render(request, "design/form_page.html", {"form": form, "ask": page, **more})
+
+
+def refuse(form: Form, refusal: Refusal) -> None:
+    """Says the refusal beside the field that it is about, or above the form."""
+    form.add_error(refusal.about if refusal.about in form.fields else None, str(refusal))
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:

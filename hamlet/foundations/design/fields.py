@@ -133,6 +133,12 @@ class DateField(Described, forms.Field):
         given.setdefault("help_text", "For example, 7 11 2022")
         super().__init__(**given)
 
+    @property
+    def subject(self) -> str:
+        """What a sentence about the date begins with: the label, unless that is a question."""
+        label = str(self.label)
+        return "The date" if label.endswith("?") else label
+
     def clean(self, value: Any) -> date | None:
         parts = [str(part or "").strip() for part in (value or ["", "", ""])]
         names = [name for name, part in zip(("day", "month", "year"), parts, strict=True) if not part]
@@ -141,7 +147,7 @@ class DateField(Described, forms.Field):
                 raise ValidationError(self.error_messages["required"], code="required")
             return None
         if names:
-            raise ValidationError(f"{self.label} must include a {' and a '.join(names)}", code="incomplete")
+            raise ValidationError(f"{self.subject} must include a {' and a '.join(names)}", code="incomplete")
         return self.real(parts)
 
     def real(self, parts: list[str]) -> date:
@@ -151,4 +157,4 @@ class DateField(Described, forms.Field):
                 raise ValueError(year)
             return date(year, month, day)
         except ValueError:
-            raise ValidationError(f"{self.label} must be a real date, like 7 11 2022", code="invalid") from None
+            raise ValidationError(f"{self.subject} must be a real date, like 7 11 2022", code="invalid") from None

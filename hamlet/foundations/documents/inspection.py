@@ -13,6 +13,8 @@ from hamlet.foundations.records import Refusal
 class NotTaken(Refusal):
     """The file is of a kind that is not taken, or its content is not what its name says."""
 
+    about = "upload"
+
 
 def content_type(name: str, content: bytes) -> str:
     """What the file is, by its content; refuses one that is not on the list or is not what its name says."""

@@ -19,6 +19,8 @@ MEGABYTE = 1024 * 1024
 class TooLarge(Refusal):
     """The file is larger than settings.DOCUMENT_MAX_BYTES."""
 
+    about = "upload"
+
 
 @transaction.atomic
 def keep_document(

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from django.template import engines
 
+from hamlet.foundations.design.asking import refuse
 from hamlet.foundations.design.fields import (
     ChoiceField,
     DateField,
@@ -15,6 +16,7 @@ from hamlet.foundations.design.fields import (
 )
 from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form
 from hamlet.foundations.design.renderer import error_rows
+from hamlet.foundations.records import Refusal
 from tests.pages import Skeleton
 
 
@@ -138,3 +140,22 @@ def test_table_names_every_cell_for_a_narrow_screen():
     assert 'data-label="Agency"' in html
     assert '<a class="govuk-link" href="/people/1/">Head</a>' in html
     assert "&lt;Council&gt;" in html
+
+
+def test_date_of_a_question_is_called_the_date():
+    class Asking(Form):
+        on = DateField(label="By when?")
+
+    form = Asking({"on_0": "31", "on_1": "2", "on_2": "2023"})
+    assert form.errors == {"on": ["The date must be a real date, like 7 11 2022"]}
+
+
+def test_refusal_stands_beside_the_field_that_it_is_about():
+    class TooLong(Refusal):
+        about = "on"
+
+    form, other = (type("Asking", (Form,), {name: TextField(label="Any")})({name: "x"}) for name in ("on", "off"))
+    for asked in (form, other):
+        refuse(asked, TooLong("Too long"))
+
+    assert (form.errors, other.errors) == ({"on": ["Too long"]}, {"__all__": ["Too long"]})
