@@ -156,6 +156,5 @@ def appoint_deputy(*, seat: Seat, deputy: Any, on: date, seen_version: int | Non
         Deputy.objects.create(seat=seat, person=deputy, starts_on=on)
     seat.save(update_fields=["version"])
     write_seat_grants(seat)
-    was = before.person_id if before else None
-    record("governance.deputy_named", by=by, subject=seat, on=on, deputy=deputy and deputy.pk, was=was)
+    record("governance.deputy_named", by=by, subject=seat, on=on, person=deputy)
     return seat
