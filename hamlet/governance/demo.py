@@ -97,6 +97,8 @@ MEMBERS = {
     "rapid-review-working-group": ["quality-chair", "domestic-abuse-chair", "online-safety-chair"],
     "education-forum": ["education-forum-member"],
 }
+# Illustrative: the report names no deputies.
+DEPUTIES = [("executive-local-authority", "quality-chair"), ("executive-health", "domestic-abuse-chair")]
 ROLES = [
     ("partnership-manager", Role.PARTNERSHIP_MANAGER, None),
     ("administrator", Role.ADMINISTRATOR, None),
@@ -190,6 +192,14 @@ def load_seats(cast: Any, groups: dict[str, Group], by: Any) -> None:
         starts_on=BEGAN,
         by=by,
     )
+    load_others(cast, groups["executive"], by)
+
+
+def load_others(cast: Any, executive: Group, by: Any) -> None:
+    """Deputies, and the roles that are no seat in a group."""
+    for key, deputy in DEPUTIES:
+        held = executive.seats.get(person=cast[key], capacity=Capacity.MEMBER.value)
+        operations.appoint_deputy(seat=held, deputy=cast[deputy], on=date(2022, 4, 1), by=by)
     for key, role, short in ROLES:
         agency = cast.agency(short) if short else None
         operations.appoint_role(person=cast[key], role=role, agency=agency, starts_on=BEGAN, by=by)
@@ -208,7 +218,20 @@ def load_rota(cast: Any, today: date, by: Any) -> None:
 
 
 def load_arrangements(cast: Any, today: date, by: Any) -> None:
+    """Two versions, so that one can see what changed; what the report does not say in them is marked illustrative."""
     named = [cast.agency(slug) for slug in ("schools", "hospitals", "probation", "voluntary")]
+    operations.publish_arrangements(
+        published_on=date(2019, 6, 29),
+        today=today,
+        area="The London Borough of Tower Hamlets",
+        partners="The council, the clinical commissioning group and the Metropolitan Police, equally.",
+        groups="Illustrative: an Executive, with groups for quality assurance, for the priorities and for education below it.",
+        scrutiny="Illustrative: an independent scrutineer.",
+        dispute_process="Illustrative: between the leads first, then with the scrutineer's advice.",
+        funding="Illustrative: each partner contributes; the parts are not equal.",
+        relevant_agencies=named[:3],
+        by=by,
+    )
     operations.publish_arrangements(
         published_on=date(2022, 7, 1),
         today=today,

@@ -111,7 +111,8 @@ ACHIEVEMENTS = [
     ),
     (
         "Three young scrutineers at work",
-        "Aged 16 and 17, up to four hours a week, paid an adult living wage, around their studies.",
+        "Aged 16 and 17, up to four hours a week, paid an adult living wage, around their studies; with the independent scrutineer"
+        " they work on the six steps of scrutiny.",
         "Young people's views shape policies and the choice of new priorities.",
         date(2023, 2, 28),
     ),
@@ -151,6 +152,7 @@ PLAN = [
     ("Develop the multi-agency training package further", "partnership-manager", date(2024, 3, 29)),
     ("Keep young people included", "independent-scrutineer", date(2024, 3, 29)),
     ("Improve the partnership's presence online", "website-editor", date(2023, 12, 29)),
+    ("Choose the next priorities, with the young scrutineers, and launch them", "partnership-manager", date(2023, 9, 29)),
 ]
 
 
