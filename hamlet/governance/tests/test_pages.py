@@ -22,17 +22,14 @@ from hamlet.governance.models import (
     Seat,
 )
 from hamlet.governance.rules import LeadKind, Partner
+from hamlet.governance.tests.acts import acts
 from hamlet.governance.tests.factories import BEGAN, TODAY, agency, priority, promised, term
 from hamlet.governance.tests.factories import group as new_group
-from hamlet.governance.tests.test_work import WORDS, published
+from hamlet.governance.tests.test_work import published
 
 PUBLIC = ["/partnership/", "/partnership/structure/", "/partnership/arrangements/1/", "/priorities/", "/priorities/exploitation/"]
 READ = ["/partnership/rota/", "/partnership/challenges/", "/partnership/plan/", "/groups/", "/groups/forum/"]
 LISTS = ["/partnership/roles/", *READ[:-1], "/priorities/", "/partnership/"]
-
-
-def day(name, value):
-    return {f"{name}_0": str(value.day), f"{name}_1": str(value.month), f"{name}_2": str(value.year)}
 
 
 @pytest.fixture
@@ -49,57 +46,6 @@ def full(world):
     world.role = Appointment.objects.get()
     operations.record_achievement(title="One calendar", achieved_on=TODAY, by=world["manager"])
     return world
-
-
-def acts(w):
-    """Every address that changes something: what is typed there, which rows it makes, and the verb it leaves in the trail."""
-    person, seen = w["deputy"].pk, {"seen_version": 1}
-    council = agency("second").pk
-    text = {"what": "Slow", "next_step": "Soon"}
-    choose = {"lead_partner": "Health", "group": w.groups["panel"].pk, "success": "Safer"}
-    group = {"purpose": "To look", "frequency": "Monthly", "quorum_rule": "Half of the seats"}
-    return {
-        "/partnership/arrangements/new/": ({**WORDS, **day("published_on", TODAY)}, "arrangements_published"),
-        "/partnership/rota/new/": (
-            {"partner": "Health", **day("starts_on", date(2023, 4, 1)), **day("ends_on", date(2023, 9, 30))},
-            "term_planned",
-        ),
-        f"/partnership/rota/{w.turn.pk}/": (
-            {"partner": "Police", **day("starts_on", date(2022, 10, 1)), **day("ends_on", date(2023, 4, 30)), **seen},
-            "term_changed",
-        ),
-        "/partnership/editions/2026/": ({**day("in_force_on", date(2026, 4, 2)), "source": "It came", **seen}, "edition_changed"),
-        "/partnership/leads/new/": (
-            {"partner": "Health", "kind": "Lead safeguarding partner", "person": person, **day("starts_on", TODAY)},
-            "lead_appointed",
-        ),
-        f"/partnership/leads/{w.lead.pk}/end/": ({**day("ends_on", TODAY), **seen}, "lead_ended"),
-        "/partnership/partners/new/": ({"partner": "Health", "agency": council, **day("starts_on", TODAY)}, "partner_set"),
-        "/partnership/roles/new/": ({"person": person, "role": "Practitioner", **day("starts_on", TODAY)}, "role_appointed"),
-        f"/partnership/roles/{w.role.pk}/end/": ({**day("ends_on", TODAY), **seen}, "role_ended"),
-        "/partnership/challenges/new/": (
-            {"title": "T", "what": "W", "owner": person, **day("raised_on", TODAY)},
-            "challenge_raised",
-        ),
-        f"/partnership/challenges/{w.challenge.pk}/": ({"response": "So", "state": "Overcome", **seen}, "challenge_answered"),
-        "/partnership/plan/new/": (
-            {"title": "P", "owner": person, **day("year_from", TODAY), **day("target_on", TODAY)},
-            "item_planned",
-        ),
-        f"/partnership/plan/{w.item.pk}/move/": ({"reason": "R", **day("target_on", date(2023, 12, 29)), **seen}, "item_slipped"),
-        f"/partnership/plan/{w.item.pk}/finish/": ({"state": "Dropped", "outcome": "Gone", **seen}, "item_finished"),
-        "/groups/new/": ({"name": "Voices", "kind": "Another group", **group, **day("starts_on", TODAY)}, "group_added"),
-        "/groups/forum/change/": ({"name": "Forum of schools", **group, **seen}, "group_changed"),
-        "/groups/panel/end/": ({**day("ends_on", TODAY), **seen}, "group_ended"),
-        "/groups/forum/seats/new/": ({"capacity": "Member", "person": person, **day("starts_on", TODAY)}, "seat_given"),
-        f"/groups/forum/seats/{w.seats['member'].pk}/end/": ({**day("ends_on", TODAY), **seen}, "seat_ended"),
-        f"/groups/forum/seats/{w.seats['member'].pk}/deputy/": ({"deputy": person, **seen}, "deputy_named"),
-        "/priorities/new/": ({"title": "Neglect", **choose, **day("starts_on", TODAY)}, "priority_set"),
-        "/priorities/achievements/new/": ({"title": "Done", **day("achieved_on", TODAY)}, "achievement_recorded"),
-        "/priorities/exploitation/change/": ({"title": "Harm", **choose, **day("starts_on", TODAY), **seen}, "priority_changed"),
-        "/priorities/exploitation/achievements/new/": ({"title": "Done", **day("achieved_on", TODAY)}, "achievement_recorded"),
-        "/priorities/exploitation/lacking/new/": ({**text, **day("noted_on", TODAY)}, "lack_noted"),
-    }
 
 
 ADDRESSES = 25

@@ -10,8 +10,8 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.governance import operations
 from hamlet.governance.models import Arrangements, Group, LackOfProgress
 from hamlet.governance.rules import Capacity, GroupKind, LeadKind, Partner
+from hamlet.governance.tests.acts import day
 from hamlet.governance.tests.factories import BEGAN, TODAY, group, priority, promised, seat, term
-from hamlet.governance.tests.test_pages import day
 from hamlet.governance.tests.test_work import WORDS, published
 
 CANARY = "CanaryWhoIsNotPublished"
