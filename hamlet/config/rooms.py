@@ -81,6 +81,12 @@ STANDING_PAPERS = [
     "hamlet.learning.queries.actions_paper",
 ]
 
+# (kind of group, title, key of the standing paper that fills it, its page): items on each agenda of that kind of group
+STANDING_ITEMS = [
+    ("Executive", "Escalation tracker", "escalations.tracker", "/escalations/"),
+    ("Quality assurance and performance", "The action plan: progress and late actions", "learning.actions", "/actions/"),
+]
+
 # (starts_on, ends_on, as_at) -> list[Evidence]
 REPORT_SECTIONS = [
     "hamlet.governance.queries.report_evidence",

@@ -13,6 +13,7 @@ from hamlet.meetings.models import Meeting
 from hamlet.meetings.rules import Came, ConcernState, Way, series_days
 
 TWO_HOURS = timedelta(hours=2)
+BEGINS = date(2022, 4, 1)
 
 # group, first day, how many in the year, and the items that its minutes hold
 YEAR = {
@@ -52,7 +53,7 @@ def load(cast: Any, today: date) -> None:
     manager = cast["partnership-manager"]
     for slug, title, month, days in AHEAD:
         later = today + timedelta(days=days) if days else None
-        operations.plan_ahead(group=group_by_slug(slug), title=title, month=month, not_before=later, by=manager)
+        operations.plan_ahead(group=group_by_slug(slug), title=title, month=month, not_before=later, on=BEGINS, by=manager)
     for slug, (first, count) in YEAR.items():
         load_year(cast, group_by_slug(slug), first, count)
     load_now(cast, today)

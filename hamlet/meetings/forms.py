@@ -118,6 +118,18 @@ class ItemForm(CreateForm):
     minutes_allowed = WholeNumberField(label="Minutes", missing="Enter how many minutes", min_value=1, max_value=240, initial=10)
 
 
+class ChangeItemForm(ChangeForm):
+    position = WholeNumberField(label="Place on the agenda", missing="Enter its place", min_value=1, max_value=200)
+    title = TextField(label="Item", missing="Enter the item", max_length=200)
+    note = LongTextField(label="Note (optional)", required=False, rows=3)
+    presenter = TextField(label="Presented by (optional)", required=False, max_length=200, help_text="A post")
+    minutes_allowed = WholeNumberField(label="Minutes", missing="Enter how many minutes", min_value=1, max_value=240)
+
+
+class ReleaseForm(ChangeForm):
+    released = YesField(label="Release it to every group", required=False)
+
+
 class PaperForm(CreateForm):
     title = TextField(label="Title", missing="Enter the paper's title", max_length=200)
     marking = ChoiceField(words(Marking), label="Marking", missing="Choose the marking", radios=True)

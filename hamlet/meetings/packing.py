@@ -1,11 +1,10 @@
-"""What a pack holds, as of the moment it is circulated: contents, agenda, papers, matters arising, standing papers, decisions."""
+"""What a pack holds, as of the moment it is circulated: contents, agenda, last minutes, matters arising, papers, decisions."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 
 from hamlet.foundations.design.dates import clock_time, long_date, moment
 from hamlet.foundations.documents.models import Document
@@ -13,78 +12,72 @@ from hamlet.foundations.documents.queries import content_of
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.documents.rules import State as Scan
 from hamlet.foundations.publishing.combine import pack
-from hamlet.foundations.publishing.content import Bullets, Content, Heading, Note, Paragraph, Table
+from hamlet.foundations.publishing.content import Bullets, Content, Heading, Note, Paragraph, Table, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.learning.queries import open_actions_of_group
-from hamlet.meetings.models import AgendaItem, Decision, Meeting, Pack, Paper
-from hamlet.meetings.rules import State
+from hamlet.meetings.manifest import items_of, last_minuted, released_to, shown_title
+from hamlet.meetings.models import Meeting, Pack
+from hamlet.meetings.rules import ConcernState
 
-
-def items_of(meeting: Meeting) -> list[AgendaItem]:
-    """The agenda in order, each item with the papers that were not withdrawn."""
-    papers = Prefetch("papers", Paper.objects.standing().order_by("id"))
-    return list(meeting.items.prefetch_related(papers).order_by("position"))
-
-
-def manifest_of(meeting: Meeting) -> dict[str, Any]:
-    """What the pack is made of, so that the next one can say what changed."""
-    items = items_of(meeting)
-    return {
-        "when": meeting.starts_at.isoformat(),
-        "items": [{"id": item.pk, "title": item.title} for item in items],
-        "papers": [{"id": paper.pk, "title": shown_title(paper)} for item in items for paper in item.papers.all()],
-        "decisions": [{"id": row.pk, "title": row.number} for row in released_to(meeting)],
-    }
-
-
-def shown_title(paper: Any) -> str:
-    return "A restricted paper" if paper.marking == Marking.RESTRICTED.value else paper.title
-
-
-def what_changed(before: dict[str, Any] | None, after: dict[str, Any]) -> list[str]:
-    """The differences between two packs, in sentences."""
-    if before is None:
-        return []
-    found = ["The time was changed"] if before["when"] != after["when"] else []
-    for kind, word in (("items", "item"), ("papers", "paper"), ("decisions", "decision of the Executive")):
-        old = {row["id"]: row["title"] for row in before[kind]}
-        new = {row["id"]: row["title"] for row in after[kind]}
-        found += [f"New {word}: {title}" for identity, title in new.items() if identity not in old]
-        found += [f"{word.capitalize()} withdrawn: {title}" for identity, title in old.items() if identity not in new]
-    return found
-
-
-def content(title: str, blocks: Iterable[Any], meeting: Meeting, at: datetime) -> Content:
-    day = long_date(meeting.starts_at)
-    name = settings.PARTNERSHIP["name"]
-    return Content(title, tuple(blocks), f"{meeting.group.name}, {day}", f"As of {moment(at)}", publisher=name)
+Part = tuple[str, bytes]
 
 
 def pack_pdf(meeting: Meeting, made: Pack, changed: list[str], at: datetime) -> bytes:
-    parts = [("Agenda", to_pdf(content("Agenda", agenda_blocks(meeting, made, changed), meeting, at)))]
-    parts.append(("Matters arising", to_pdf(content("Matters arising", arising_blocks(meeting), meeting, at))))
-    parts += paper_parts(meeting, at)
-    for path in settings.STANDING_PAPERS:
-        paper = named(path)(meeting.group, at)
-        if paper is not None:
-            parts.append((paper.title, to_pdf(content(paper.title, paper.blocks, meeting, at))))
-    decided = decision_blocks(meeting)
-    if decided:
-        parts.append(("Decisions of the Executive", to_pdf(content("Decisions of the Executive", decided, meeting, at))))
+    parts = [part("Agenda", agenda_blocks(meeting, made, changed), meeting, at)]
+    before = last_minuted(meeting)
+    if before:
+        parts.append(part("Minutes of the last meeting", minutes_blocks(before), meeting, at))
+    parts.append(part("Matters arising", arising_blocks(meeting), meeting, at))
+    parts += [*paper_parts(meeting, at), *standing_parts(meeting, at)]
+    for title, blocks in (
+        ("Themes and concerns", concern_blocks(meeting)),
+        ("Decisions of the Executive", decision_blocks(meeting)),
+    ):
+        if blocks:
+            parts.append(part(title, blocks, meeting, at))
     title = f"{meeting.group.name}: pack {made.number}"
     when = f"{long_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
     return pack(title, when, f"Circulated {moment(at)}", settings.PARTNERSHIP["name"], parts)
 
 
+def part(title: str, blocks: Iterable[Any], meeting: Meeting, at: datetime) -> Part:
+    day, name = long_date(meeting.starts_at), settings.PARTNERSHIP["name"]
+    made = Content(title, tuple(blocks), f"{meeting.group.name}, {day}", f"As of {moment(at)}", publisher=name)
+    return title, to_pdf(made)
+
+
 def agenda_blocks(meeting: Meeting, made: Pack, changed: list[str]) -> list[Any]:
-    where = ", ".join(part for part in (meeting.way, meeting.place, meeting.link) if part)
+    where = ", ".join(said for said in (meeting.way, meeting.place, meeting.link) if said)
     blocks: list[Any] = [Paragraph(f"{clock_time(meeting.starts_at)} to {clock_time(meeting.ends_at)}. {where}.")]
     if changed:
         blocks += [Note(f"Pack {made.number}. What changed since the last one:"), Bullets(tuple(changed))]
-    rows = tuple((str(item.position), item.title, item.presenter or "–", str(item.minutes_allowed)) for item in items_of(meeting))
-    return [*blocks, Table("Agenda", ("No.", "Item", "Presented by", "Minutes"), rows, (3,))]
+    items = items_of(meeting)
+    rows = tuple((str(row.position), row.title, row.presenter or "–", str(row.minutes_allowed), papers_of(row)) for row in items)
+    blocks.append(Table("Agenda", ("No.", "Item", "Presented by", "Minutes", "Papers"), rows, (3,)))
+    for row in items:
+        if row.note.strip():
+            blocks += [Heading(1, str(row)), *paragraphs(row.note)]
+    return blocks
+
+
+def papers_of(item: Any) -> str:
+    return "; ".join(f"{shown_title(row)} ({row.marking})" for row in item.papers.all()) or "–"
+
+
+def minutes_blocks(before: Meeting) -> list[Any]:
+    """The record of the group's last meeting: who came, what was said, what was decided."""
+    approved = f"Approved on {long_date(before.approved_on)}." if before.approved_on else "Not approved yet."
+    blocks: list[Any] = [Paragraph(f"{before}. {approved}"), Paragraph(before.quorum_sentence)]
+    came = before.attendances.select_related("seat").order_by("seat__capacity", "id")
+    rows = tuple((row.seat.post_title, row.came + (f": {row.deputy}" if row.deputy else "")) for row in came)
+    if rows:
+        blocks.append(Table("Who came", ("Seat", "Came"), rows))
+    for item in before.items.exclude(minute="").order_by("position"):
+        blocks += [Heading(1, str(item)), *paragraphs(item.minute)]
+    decided = tuple((row.number, row.text, row.reasons) for row in before.decisions.order_by("id"))
+    return [*blocks, Table("What was decided", ("Number", "Decision", "Reasons"), decided)] if decided else blocks
 
 
 def arising_blocks(meeting: Meeting) -> list[Any]:
@@ -96,36 +89,47 @@ def arising_blocks(meeting: Meeting) -> list[Any]:
     return [Table("Open actions of this group", ("Action", "What", "Owner", "Due", "At the meeting"), rows)]
 
 
-def paper_parts(meeting: Meeting, at: datetime) -> list[tuple[str, bytes]]:
+def paper_parts(meeting: Meeting, at: datetime) -> list[Part]:
     parts = []
     for item in items_of(meeting):
         for paper in item.papers.all():
             document = Document.objects.on(paper).first()
-            parts.append((f"{item.position}. {shown_title(paper)}", paper_pdf(paper, document, meeting, at)))
+            title = f"{item.position}. {shown_title(paper)}"
+            why = why_outside(paper, document)
+            blocks = [Heading(1, "A paper outside the pack"), Paragraph(why)]
+            parts.append(part(title, blocks, meeting, at) if why else (title, content_of(document)))
     return parts
 
 
-def paper_pdf(paper: Any, document: Document | None, meeting: Meeting, at: datetime) -> bytes:
-    """The paper itself when it is a PDF that may be in the pack; otherwise a page that says where it is."""
+def why_outside(paper: Any, document: Any) -> str:
+    """Why a paper is not itself in the pack; "" when it is."""
     if paper.marking == Marking.RESTRICTED.value:
-        why = "This paper is restricted, so it stays outside the pack. Those who may read it open it on the meeting’s page."
-    elif document is None or document.state != Scan.READY.value:
-        why = "This paper waits for its virus scan. It will be on the meeting’s page."
-    elif document.content_type == "application/pdf":
-        return content_of(document)
-    else:
-        why = f"This paper is a separate file ({document.file_name}). Download it from the meeting’s page."
-    return to_pdf(content(shown_title(paper), [Heading(1, "A paper outside the pack"), Paragraph(why)], meeting, at))
+        return "This paper is restricted, so it stays outside the pack. Those who may read it open it on the meeting’s page."
+    if document is not None and document.state == Scan.REFUSED.value:
+        return "The virus scan refused this paper."
+    if document is None or document.state != Scan.READY.value:
+        return "This paper waits for its virus scan. It will be on the meeting’s page."
+    if document.content_type != "application/pdf":
+        return f"This paper is a separate file ({document.file_name}). Download it from the meeting’s page."
+    return ""
 
 
-def released_to(meeting: Meeting) -> list[Decision]:
-    """What the Executive decided and released that no pack of the group's other meetings has told it yet, oldest first."""
-    if meeting.group.is_executive:
-        return []
-    packs = Pack.objects.filter(meeting__group=meeting.group).exclude(meeting=meeting).values_list("manifest", flat=True)
-    told = [row["id"] for manifest in packs for row in manifest["decisions"]]
-    rows = Decision.objects.filter(released=True, meeting__state=State.APPROVED.value).exclude(pk__in=told)
-    return list(rows.order_by("-decided_on", "-id")[:100])[::-1]
+def standing_parts(meeting: Meeting, at: datetime) -> list[Part]:
+    """The papers that fill themselves, as of now; one that has its item on the agenda bears that item's number."""
+    places = dict(meeting.items.exclude(standing_key="").values_list("standing_key", "position"))
+    parts = []
+    for path in settings.STANDING_PAPERS:
+        paper = named(path)(meeting.group, at)
+        if paper is not None:
+            number = f"{places[paper.key]}. " if paper.key in places else ""
+            parts.append(part(number + paper.title, paper.blocks, meeting, at))
+    return parts
+
+
+def concern_blocks(meeting: Meeting) -> list[Any]:
+    rows = meeting.group.concerns.exclude(state=ConcernState.CLOSED.value).select_related("raised_by").order_by("raised_on", "id")
+    said = tuple((row.title, str(row.raised_by), long_date(row.raised_on), row.state, row.outcome or "–") for row in rows[:200])
+    return [Table("Open themes and concerns", ("What", "Raised by", "Raised", "State", "So far"), said)] if said else []
 
 
 def decision_blocks(meeting: Meeting) -> list[Any]:

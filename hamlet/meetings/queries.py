@@ -1,14 +1,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty, Evidence
 from hamlet.foundations.working_days.clock import LONDON, midnight, moments
 from hamlet.governance.rules import Partner
-from hamlet.meetings.models import AgendaItem, Attendance, Decision, Feed, Meeting, Pack, Paper
+from hamlet.meetings.models import AgendaItem, Ahead, Attendance, Decision, Feed, Meeting, Pack, Paper
 from hamlet.meetings.rules import ATTENDED, FEED_REACH, State
 from hamlet.meetings.secrets import sha256
 
@@ -89,7 +89,7 @@ def duties(user: Any, today: date) -> list[Duty]:
     """For the desk: meetings of one's groups that come, and for who keeps them: packs, minutes and approvals that are owed."""
     powers = user.powers
     groups = powers.groups(Permission.MEETINGS_READ)
-    wrote = AgendaItem.objects.filter(meeting=OuterRef("pk"), minute_by=user)
+    wrote = Meeting.writers.through.objects.filter(meeting=OuterRef("pk"), person=user)
     rows = (
         meetings()
         .annotate(own_minutes=Exists(wrote))
@@ -117,6 +117,13 @@ def duty_of(meeting: Meeting, powers: Any, own_minutes: bool, today: date) -> Du
         near = (day - today).days <= 10
         return Duty(f"Circulate the pack: {name}", url, day, "Meetings", "soon" if near else "open") if keeps else None
     return Duty(f"Meeting: {name}", url, day, "Meetings", "soon" if (day - today).days <= 7 else "open")
+
+
+def forward_plan() -> Any:
+    """What agendas still to come must take up, each with the day of its last agenda. Narrow it by `visible_to`."""
+    taken = AgendaItem.objects.filter(ahead=OuterRef("pk")).exclude(meeting__state=State.CANCELLED.value)
+    last = taken.order_by("-meeting__starts_at").values("meeting__starts_at")[:1]
+    return Ahead.objects.standing().select_related("group").annotate(last_at=Subquery(last))
 
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:

@@ -1,6 +1,6 @@
 """When a group meets, whether it has a quorum, what may happen to a meeting. No Django; `today` is an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -74,12 +74,14 @@ def may_follow(before: State, after: State) -> bool:
 def series_days(frequency: Frequency, first: date, count: int, calendar: Calendar, *, avoid_school_holidays: bool) -> list[date]:
     """The days of `count` meetings from `first` on: each moved to the next working day, and past school holidays where wanted.
 
-    The rhythm is kept from `first`, so that one moved meeting does not push the others. A group that meets when needed has only one.
+    The rhythm is kept from `first`, so that one moved meeting does not push the others. Two that long holidays move to one day are one
+    meeting, so that there may be fewer than `count`. A group that meets when needed has only one.
     """
     step = STEPS.get(frequency)
     steps = range(count) if step else range(min(count, 1))
     plain = [first + (step or relativedelta()) * number for number in steps]
-    return [calendar.next_working_day(day, avoid_school_holidays=avoid_school_holidays) for day in plain]
+    moved = [calendar.next_working_day(day, avoid_school_holidays=avoid_school_holidays) for day in plain]
+    return list(dict.fromkeys(moved))
 
 
 def listed(names: Sequence[str]) -> str:
@@ -115,14 +117,22 @@ def quorum(rule: QuorumRule, number: int, places: Sequence[Place]) -> Quorum:
     return Quorum(True, f"Quorum: {came} of {len(places)} seats took part, and {max(wanted, 1)} are needed.")
 
 
-def wanted_on(day: date, month: int | None, not_before: date | None, *, taken: bool, last_taken_on: date | None) -> bool:
-    """Whether a meeting on `day` takes up what was planned ahead: a yearly duty once in its month, a parked item once and for all."""
-    if month:
-        return month == day.month and (last_taken_on is None or day - last_taken_on > NOT_AGAIN_WITHIN)
-    return not taken and not_before is not None and not_before <= day
+def wanted_on(
+    day: date, month: int | None, not_before: date | None, *, planned_on: date | None, taken_on: Collection[date]
+) -> bool:
+    """Whether a meeting on `day` takes up what was planned ahead and stood on the agendas of `taken_on`.
+
+    A parked item is taken once; a yearly duty once a year, by the first meeting after its month began, so that a group which does not
+    meet in that month does it at its next meeting. A month that was over when the duty was planned is not made up for.
+    """
+    if month is None:
+        return not taken_on and not_before is not None and not_before <= day
+    begins = date(day.year - (day.month < month), month, 1)
+    if planned_on and begins < planned_on.replace(day=1):
+        return False
+    return not any(begins <= taken < begins + relativedelta(years=1) for taken in taken_on)
 
 
-NOT_AGAIN_WITHIN = timedelta(days=300)
 REMIND_BEFORE = timedelta(days=5)
 FEED_REACH = timedelta(days=400)
 
@@ -139,6 +149,7 @@ SENTENCES = {
     "meetings.moved_in": "brought the meeting in from earlier records",
     "meetings.meeting_cancelled": "cancelled the meeting",
     "meetings.item_added": "put an item on the agenda",
+    "meetings.item_changed": "changed an item of the agenda",
     "meetings.item_removed": "took an item off the agenda",
     "meetings.item_carried": "carried an item forward",
     "meetings.paper_added": "added a paper",
@@ -149,10 +160,13 @@ SENTENCES = {
     "meetings.minutes_written": "wrote minutes",
     "meetings.minutes_approved": "approved the minutes",
     "meetings.decision_recorded": "recorded the decision {number}",
+    "meetings.decision_released": "released the decision {number} to every group",
+    "meetings.decision_withheld": "withheld the decision {number} from the other groups",
     "meetings.action_given": "gave an action",
     "meetings.concern_raised": "raised a concern",
     "meetings.concern_moved": "recorded what became of the concern: {state}",
     "meetings.planned_ahead": "put something in the forward plan",
+    "meetings.taken_out_of_plan": "took something out of the forward plan",
     "meetings.feed_made": "made a calendar feed",
     "meetings.feed_revoked": "revoked a calendar feed",
 }

@@ -56,6 +56,7 @@ class Meeting(Record):
     quorum_reached = models.BooleanField(null=True, blank=True)
     quorum_sentence = models.CharField(max_length=300, blank=True)
     minutes_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     approved_on = models.DateField(null=True, blank=True)
 
@@ -67,7 +68,7 @@ class Meeting(Record):
             *("group", "series", "starts_at", "ends_at", "way", "place", "link", "state", "cancelled_because"),
             *("quorum_reached", "quorum_sentence", "approved_on"),
         ),
-        personal=("minutes_by", "approved_by"),
+        personal=("minutes_by", "writers", "approved_by"),
     )
 
     class Meta:
@@ -94,9 +95,9 @@ class Meeting(Record):
     def get_absolute_url(self):
         return reverse("meetings:meeting", args=[self.pk])
 
-    def was_written_by(self, person, items):
-        """Whether this person wrote any of the minutes, and so does not approve them."""
-        return person.pk in {self.minutes_by_id, *(item.minute_by_id for item in items)}
+    def was_written_by(self, person):
+        """Whether this person ever wrote any of the minutes, and so does not approve them. One query."""
+        return self.writers.filter(pk=person.pk).exists()
 
 
 class AgendaItem(Record):
@@ -111,6 +112,7 @@ class AgendaItem(Record):
     source_label = models.CharField(max_length=200, blank=True)
     source_url = models.CharField(max_length=200, blank=True)
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to")
+    ahead = models.ForeignKey("meetings.Ahead", null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     minute = models.TextField(blank=True)
     minute_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
@@ -118,7 +120,7 @@ class AgendaItem(Record):
         Retention.PERMANENT,
         plain=(
             *("meeting", "position", "kind", "minutes_allowed", "presenter", "standing_key"),
-            *("source_label", "source_url", "carried_from"),
+            *("source_label", "source_url", "carried_from", "ahead"),
         ),
         personal=("minute_by",),
         special=("title", "note", "minute"),

@@ -18,6 +18,10 @@ class DecisionQuerySet(models.QuerySet):
             seen |= Q(released=True, meeting__state=State.APPROVED.value)
         return self.filter(seen)
 
+    def saying(self, words):
+        """Those whose number, text or reasons hold these words."""
+        return self.filter(Q(number__icontains=words) | Q(text__icontains=words) | Q(reasons__icontains=words))
+
 
 class Decision(Record):
     number = models.CharField(max_length=20, unique=True)
@@ -86,9 +90,27 @@ class Concern(Record):
         return reverse("meetings:concern", args=[self.pk])
 
 
+class ConcernStep(Record):
+    """One thing that became of a concern: none is lost when the next is written."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.PROTECT, related_name="steps")
+    state = models.CharField(max_length=20, choices=options(ConcernState))
+    outcome = models.TextField()
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(Retention.SEVEN_YEARS, plain=("concern", "state", "on"), personal=("by",), special=("outcome",))
+
+    def __str__(self):
+        return f"{self.state}, {self.on:%-d %B %Y}"
+
+
 class AheadQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(seen_by(user))
+
+    def standing(self):
+        return self.filter(ended_on=None)
 
 
 class Ahead(Record):
@@ -98,14 +120,12 @@ class Ahead(Record):
     title = models.CharField(max_length=200)
     month = models.PositiveSmallIntegerField(null=True, blank=True)
     not_before = models.DateField(null=True, blank=True)
-    taken_by = models.ForeignKey(AgendaItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    last_taken_on = models.DateField(null=True, blank=True)
+    planned_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
 
     objects = AheadQuerySet.as_manager()
 
-    handling = Handling(
-        Retention.PERMANENT, plain=("group", "month", "not_before", "taken_by", "last_taken_on"), special=("title",)
-    )
+    handling = Handling(Retention.PERMANENT, plain=("group", "month", "not_before", "planned_on", "ended_on"), special=("title",))
 
     class Meta:
         constraints = [

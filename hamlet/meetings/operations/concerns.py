@@ -9,8 +9,8 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.foundations.working_days.clock import moments
-from hamlet.meetings.models import Concern, Feed, Meeting
-from hamlet.meetings.operations.agenda import once
+from hamlet.meetings.models import Concern, ConcernStep, Feed, Meeting
+from hamlet.meetings.operations.forward import once
 from hamlet.meetings.operations.planning import tell_group
 from hamlet.meetings.rules import REMIND_BEFORE, ConcernState, State
 from hamlet.meetings.secrets import sha256
@@ -42,6 +42,7 @@ def move_concern(
         raise NothingSaid("Say what became of it: whoever raised it is told")
     concern.state, concern.outcome, concern.changed_on = state.value, outcome, changed_on
     concern.save(update_fields=["state", "outcome", "changed_on", "version"])
+    ConcernStep.objects.create(concern=concern, state=state.value, outcome=outcome, on=changed_on, by=by)
     record("meetings.concern_moved", by=by, subject=concern, state=state.value.lower())
     path, key = concern.get_absolute_url(), f"meetings.concern.{concern.pk}.{concern.version}"
     notify(person=concern.raised_by, subject="Something you raised has moved", path=path, key=key, by=by)

@@ -7,12 +7,12 @@ from django.db import transaction
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import Reference
-from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.queries import seats_on
 from hamlet.governance.rules import Capacity, QuorumRule
 from hamlet.learning.operations import add_action
 from hamlet.meetings.models import AgendaItem, Attendance, Decision, Meeting
-from hamlet.meetings.operations.agenda import NotNow, once
+from hamlet.meetings.operations.agenda import NotNow
+from hamlet.meetings.operations.forward import day_of, once
 from hamlet.meetings.operations.planning import tell_group
 from hamlet.meetings.rules import ATTENDED, Came, Place, State, decision_number, may_follow, quorum
 
@@ -51,10 +51,6 @@ def record_attendance(*, meeting: Meeting, came: dict[int, tuple[Came, str]], se
     return meeting
 
 
-def day_of(meeting: Meeting) -> date:
-    return meeting.starts_at.astimezone(LONDON).date()
-
-
 def set_quorum(meeting: Meeting, seats: dict[int, Any]) -> None:
     how = {row.seat_id: Came(row.came) for row in meeting.attendances.all()}
     places = [Place(seat.partner, how.get(pk) in ATTENDED) for pk, seat in seats.items() if seat.capacity in COUNTED]
@@ -91,13 +87,14 @@ def held(meeting: Meeting, seen_version: int | None = None) -> Meeting:
 
 @transaction.atomic
 def write_minute(*, item: AgendaItem, text: str, seen_version: int | None, by: Any) -> AgendaItem:
-    """Writes what was said under an item. Whoever wrote it last is its author, and will not be the one who approves."""
+    """Writes what was said under an item. Whoever ever wrote some of it will not be the one who approves."""
     meeting = held(item.meeting)
     item = locked(item, seen_version)
     item.minute, item.minute_by = text, by
     item.save(update_fields=["minute", "minute_by", "version"])
     meeting.minutes_by = by
     meeting.save(update_fields=["minutes_by", "version"])
+    meeting.writers.add(by)
     record("meetings.minutes_written", by=by, subject=meeting)
     return item
 
@@ -118,6 +115,21 @@ def record_decision(
     given = {"meeting": meeting, "item": item, "text": text, "reasons": reasons, "released": released}
     decision = Decision.objects.create(number=number, decided_on=day, **given, **once(made_with))
     record("meetings.decision_recorded", by=by, subject=meeting, number=number)
+    return decision
+
+
+@transaction.atomic
+def release_decision(*, decision: Decision, released: bool, seen_version: int | None, by: Any) -> Decision:
+    """Releases a decision of the Executive, with its reasons, to every group; or withholds it, until the minutes are approved."""
+    decision = locked(decision, seen_version)
+    if released and not decision.meeting.group.is_executive:
+        raise NotNow("Only decisions of the Executive are released to every group")
+    if not released and decision.meeting.state == State.APPROVED.value:
+        raise NotNow("The minutes are approved, and groups may have been told: a released decision stays released")
+    decision.released = released
+    decision.save(update_fields=["released", "version"])
+    verb = "meetings.decision_released" if released else "meetings.decision_withheld"
+    record(verb, by=by, subject=decision.meeting, number=decision.number)
     return decision
 
 
@@ -153,7 +165,7 @@ def approve_minutes(*, meeting: Meeting, approved_on: date, seen_version: int | 
     meeting = held(meeting, seen_version)
     if meeting.minutes_by_id is None:
         raise NotNow("No minutes are written yet")
-    if meeting.minutes_by_id == by.pk or meeting.items.filter(minute_by=by).exists():
+    if meeting.was_written_by(by):
         raise OwnMinutes("You wrote these minutes: somebody else approves them")
     meeting.state, meeting.approved_by, meeting.approved_on = State.APPROVED.value, by, approved_on
     meeting.save(update_fields=["state", "approved_by", "approved_on", "version"])

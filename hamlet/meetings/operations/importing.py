@@ -5,7 +5,7 @@ from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.meetings.models import AgendaItem, Meeting
-from hamlet.meetings.operations.agenda import WrongTime
+from hamlet.meetings.operations.forward import WrongTime
 from hamlet.meetings.rules import ItemKind, State, Way
 
 
@@ -35,6 +35,8 @@ def move_in_meeting(
     else:
         given |= {"state": State.HELD.value, "minutes_by": by if minutes else None}
     meeting = Meeting.objects.create(**given)
+    if minutes and not approved_on:
+        meeting.writers.add(by)
     title = "Minutes" if minutes else "The meeting"
     AgendaItem.objects.create(meeting=meeting, position=1, kind=ItemKind.ORDINARY.value, title=title, minute=minutes)
     record("meetings.moved_in", by=by, subject=meeting, starts_at=starts_at)

@@ -11,10 +11,12 @@ from hamlet.foundations.documents.operations import keep_document, keep_made
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.publishing.combine import page_count
 from hamlet.foundations.records import locked, made_once
+from hamlet.meetings.manifest import manifest_of, what_changed
 from hamlet.meetings.models import AgendaItem, Meeting, Pack, Paper
-from hamlet.meetings.operations.agenda import NotNow, changeable, once
+from hamlet.meetings.operations.agenda import NotNow, changeable
+from hamlet.meetings.operations.forward import once
 from hamlet.meetings.operations.planning import tell_group
-from hamlet.meetings.packing import manifest_of, pack_pdf, what_changed
+from hamlet.meetings.packing import pack_pdf
 from hamlet.meetings.rules import State, may_follow
 
 

@@ -12,7 +12,8 @@ from hamlet.foundations.working_days.queries import calendar
 from hamlet.governance.queries import group_people
 from hamlet.governance.rules import Frequency
 from hamlet.meetings.models import Meeting, Series
-from hamlet.meetings.operations.agenda import NotNow, WrongTime, changeable, fill_agenda, once, put_back
+from hamlet.meetings.operations.agenda import NotNow, changeable, fill_agenda
+from hamlet.meetings.operations.forward import WrongTime, once, put_back
 from hamlet.meetings.rules import State, Way, may_follow, series_days
 
 

@@ -6,9 +6,11 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from hamlet.foundations.access.queries import powers_on
+from hamlet.foundations.documents.models import Document
+from hamlet.foundations.documents.queries import content_of
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.people.models import Agency, Person
 from hamlet.foundations.people.queries import system_person
@@ -60,6 +62,7 @@ def world():
     groups = {
         "executive": group("executive", GroupKind.EXECUTIVE, quorum_rule=QuorumRule.ALL_PARTNERS.value),
         "forum": group("forum", GroupKind.EDUCATION),
+        "quality": group("quality", GroupKind.QUALITY),
         "panel": group("panel", GroupKind.RAPID_REVIEW_PANEL, restricted=True),
     }
     seats = {}
@@ -121,3 +124,15 @@ def circulated(meeting, by=None, seen_version=None):
 
 def page_of(meeting, act=""):
     return f"/meetings/{meeting.pk}/{act}"
+
+
+def read(pack):
+    return PdfReader(BytesIO(content_of(Document.objects.on(pack).get())))
+
+
+def text(pack):
+    return " ".join(" ".join(page.extract_text() for page in read(pack).pages).split())
+
+
+def bookmarks(pack):
+    return [mark.title for mark in read(pack).outline if not isinstance(mark, list)]

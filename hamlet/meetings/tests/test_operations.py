@@ -9,9 +9,9 @@ from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.rules import Frequency
 from hamlet.meetings import operations
 from hamlet.meetings.models import Meeting, Series
-from hamlet.meetings.operations import agenda
+from hamlet.meetings.operations import agenda, forward
 from hamlet.meetings.rules import Way
-from hamlet.meetings.tests.factories import SOON, TODAY, circulated, planned, took_place
+from hamlet.meetings.tests.factories import SOON, circulated, planned, took_place
 
 KEY = "12345678-1234-5678-1234-567812345678"
 LATER = SOON + timedelta(days=42)
@@ -42,9 +42,9 @@ def test_double_click_plans_one(world):
 def test_group_does_not_meet_twice_at_once_nor_backwards(world):
     planned(world.groups["forum"])
 
-    with pytest.raises(agenda.WrongTime, match="meets at that time already"):
+    with pytest.raises(forward.WrongTime, match="meets at that time already"):
         planned(world.groups["forum"])
-    with pytest.raises(agenda.WrongTime, match="cannot end before it begins"):
+    with pytest.raises(forward.WrongTime, match="cannot end before it begins"):
         operations.plan_meeting(group=world.groups["forum"], starts_at=SOON, ends_at=SOON, by=world["chair"])
 
 
@@ -59,7 +59,7 @@ def test_series_is_planned_at_the_same_hour_on_both_sides_of_the_clock_change(wo
 
 @pytest.mark.parametrize("count", [0, 31])
 def test_series_is_of_a_sensible_length(world, count):
-    with pytest.raises(agenda.WrongTime, match="between 1 and 30"):
+    with pytest.raises(forward.WrongTime, match="between 1 and 30"):
         operations.plan_series(group=world.groups["forum"], **SERIES, count=count, by=world["chair"])
     assert Series.objects.count() == 0
 
@@ -67,7 +67,7 @@ def test_series_is_of_a_sensible_length(world, count):
 def test_series_that_would_meet_an_existing_meeting_plans_nothing(world):
     planned(world.groups["forum"], datetime(2022, 12, 20, 14, tzinfo=LONDON))
 
-    with pytest.raises(agenda.WrongTime):
+    with pytest.raises(forward.WrongTime):
         operations.plan_series(group=world.groups["forum"], **SERIES, count=3, by=world["chair"])
     assert Meeting.objects.count() == 1
 
@@ -97,40 +97,6 @@ def test_stale_form_moves_nothing(world):
         move(meeting, world, starts_at=LATER + timedelta(days=1), seen_version=1)
 
 
-def test_cancelled_meeting_says_why_and_gives_back_what_the_plan_gave_it(world):
-    given = {"group": world.groups["forum"], "title": "Review the terms of reference", "not_before": TODAY}
-    ahead = operations.plan_ahead(**given, by=world["chair"])
-    first, second = planned(world.groups["forum"]), planned(world.groups["forum"], LATER)
-    assert "Review the terms of reference" in titles(first)
-
-    operations.cancel_meeting(meeting=first, reason="Half-term", seen_version=None, by=world["chair"])
-    ahead.refresh_from_db()
-    assert ahead.taken_by.meeting == second
-    with pytest.raises(agenda.NotNow, match="cannot be cancelled"):
-        operations.cancel_meeting(meeting=first, reason="Again", seen_version=None, by=world["chair"])
-
-
-def test_yearly_duty_comes_once_in_its_month(world):
-    operations.plan_ahead(group=world.groups["forum"], title="Yearly duty", month=11, by=world["chair"])
-    first, second = planned(world.groups["forum"]), planned(world.groups["forum"], SOON + timedelta(days=1))
-    next_year = planned(world.groups["forum"], SOON + timedelta(days=365))
-
-    assert [("Yearly duty" in titles(meeting)) for meeting in (first, second, next_year)] == [True, False, True]
-
-
-@pytest.mark.parametrize("given", [{}, {"month": 11, "not_before": TODAY}])
-def test_forward_plan_takes_a_month_or_a_day(world, given):
-    with pytest.raises(agenda.WrongTime, match="one of the two"):
-        operations.plan_ahead(group=world.groups["forum"], title="Either", **given, by=world["chair"])
-
-
-def test_item_planned_ahead_goes_on_an_agenda_that_stands_already(world):
-    meeting = planned(world.groups["forum"])
-    operations.plan_ahead(group=world.groups["forum"], title="Parked", not_before=TODAY, on=TODAY, by=world["chair"])
-
-    assert titles(meeting)[-1] == "Parked"
-
-
 def test_item_is_added_removed_and_standing_ones_stay(world):
     meeting = planned(world.groups["forum"])
     item = operations.add_item(meeting=meeting, title="School attendance", by=world["chair"])
@@ -156,3 +122,53 @@ def test_item_is_carried_to_the_next_meeting_once(world):
     first = operations.carry_forward(item=item, by=world["chair"])
     assert operations.carry_forward(item=item, by=world["chair"]) == first
     assert (first.meeting, first.carried_from) == (following, item)
+
+
+def test_cancelled_meetings_items_can_be_carried_and_those_to_come_cannot(world):
+    first, following = planned(world.groups["forum"]), planned(world.groups["forum"], LATER)
+    item = operations.add_item(meeting=first, title="School attendance", by=world["chair"])
+    with pytest.raises(agenda.NotNow, match="still to come"):
+        operations.carry_forward(item=item, by=world["chair"])
+
+    operations.cancel_meeting(meeting=first, reason="Half-term", seen_version=None, by=world["chair"])
+    carried = operations.carry_forward(item=item, by=world["chair"])
+    assert (carried.meeting, carried.source_url) == (following, first.get_absolute_url())
+    assert carried.source_label == "Carried from the meeting of 29 November 2022"
+
+
+def change(item, world, **given):
+    words = {"title": item.title, "note": item.note, "presenter": item.presenter, "minutes_allowed": item.minutes_allowed}
+    rest = {"position": item.position, "seen_version": None} | words | given
+    return operations.change_item(item=item, **rest, by=world["chair"])
+
+
+@pytest.mark.parametrize(
+    ("position", "order"), [(1, ["C", "A", "B"]), (2, ["A", "C", "B"]), (3, ["A", "B", "C"]), (99, ["A", "B", "C"])]
+)
+def test_item_moves_to_its_place_and_the_others_make_room(world, position, order):
+    meeting = planned(world.groups["forum"])
+    items = [operations.add_item(meeting=meeting, title=title, by=world["chair"]) for title in "ABC"]
+    change(items[2], world, position=position + 2)
+
+    assert titles(meeting)[2:] == order
+    assert list(meeting.items.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_item_is_reworded_and_a_standing_one_keeps_its_title(world):
+    meeting = planned(world.groups["forum"])
+    item = operations.add_item(meeting=meeting, title="Atendance", by=world["chair"])
+    with pytest.raises(agenda.NotNow, match="keeps its title"):
+        change(meeting.items.first(), world, title="Tea")
+
+    assert change(item, world, title="Attendance", presenter="Head of Service").title == "Attendance"
+    assert verbs(meeting)[-1] == "meetings.item_changed"
+    with pytest.raises(ChangedMeanwhile):
+        change(item, world, seen_version=1)
+
+
+def test_agenda_is_numbered_without_a_hole_after_an_item_left(world):
+    meeting = planned(world.groups["forum"])
+    first, _ = (operations.add_item(meeting=meeting, title=title, by=world["chair"]) for title in ("First", "Second"))
+    operations.remove_item(item=first, by=world["chair"])
+
+    assert list(meeting.items.order_by("position").values_list("position", "title"))[2:] == [(3, "Second")]

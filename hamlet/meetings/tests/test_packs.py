@@ -1,13 +1,12 @@
-import io
 import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from pypdf import PdfReader
 
 from hamlet.foundations.documents.models import Document
+from hamlet.foundations.documents.operations import note_scan
 from hamlet.foundations.documents.queries import content_of
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.notices.models import Notice
@@ -21,12 +20,13 @@ from hamlet.meetings.tests.factories import (
     NOW,
     SOON,
     TODAY,
-    approved,
     blank_pdf,
+    bookmarks,
     circulated,
     paper,
     pdf,
     planned,
+    text,
     took_place,
     world,
 )
@@ -37,18 +37,6 @@ CANARY = "CanaryOnlyForThePanel"
 @pytest.fixture
 def item(meeting, world):
     return operations.add_item(meeting=meeting, title="School attendance", presenter="Head of Service", by=world["chair"])
-
-
-def read(pack):
-    return PdfReader(io.BytesIO(content_of(Document.objects.on(pack).get())))
-
-
-def text(pack):
-    return " ".join(" ".join(page.extract_text() for page in read(pack).pages).split())
-
-
-def bookmarks(pack):
-    return [mark.title for mark in read(pack).outline if not isinstance(mark, list)]
 
 
 def test_pack_is_one_pdf_with_contents_bookmarks_agenda_papers_and_arising(meeting, item, world):
@@ -121,7 +109,7 @@ def test_moved_and_changed_agenda_are_said_in_the_next_pack(meeting, world):
     )
     operations.add_item(meeting=meeting, title="A new item", by=world["chair"])
 
-    assert circulated(meeting).changes == "The time was changed\nNew item: A new item"
+    assert circulated(meeting).changes == "The time was changed\nHow or where it meets was changed\nNew item: A new item"
 
 
 def test_restricted_paper_stays_outside_the_pack_with_its_title(meeting, item):
@@ -173,30 +161,6 @@ def test_double_click_keeps_one_paper(item):
     assert Document.objects.count() == 1
 
 
-def decided(world, text="The tool kit is funded", released=True, approve=True):
-    meeting = took_place(world.groups["executive"])
-    given = {"text": text, "reasons": "It works in schools", "released": released}
-    operations.record_decision(item=meeting.items.first(), **given, by=world["council"])
-    return approved(meeting, world["council"], world["health"]) if approve else meeting
-
-
-def test_released_decision_enters_every_groups_next_pack_once(world, meeting):
-    decided(world)
-    first = circulated(meeting)
-    second = circulated(planned(world.groups["forum"], SOON + timedelta(days=42)))
-
-    assert "It works in schools" in text(first)
-    assert "Decisions of the Executive" in bookmarks(first)
-    assert "It works in schools" not in text(second)
-
-
-@pytest.mark.parametrize(("released", "approve"), [(False, True), (True, False)])
-def test_decision_that_is_not_released_or_not_approved_stays_out(world, meeting, released, approve):
-    decided(world, released=released, approve=approve)
-
-    assert "It works in schools" not in text(circulated(meeting))
-
-
 def test_second_form_of_the_same_circulation_is_refused(meeting):
     circulated(meeting, seen_version=1)
     with pytest.raises(ChangedMeanwhile):
@@ -222,3 +186,42 @@ def test_two_at_once_circulate_one_pack():
     for thread in threads:
         thread.join()
     assert (Pack.objects.count(), len(refused)) == (1, 1)
+
+
+def test_agenda_in_the_pack_shows_each_paper_with_its_marking_and_the_note(meeting, item, world):
+    paper(item, title="Figures", marking=Marking.OFFICIAL_SENSITIVE)
+    given = {"title": item.title, "note": "Bring your own figures", "presenter": "", "minutes_allowed": 20}
+    operations.change_item(item=item, position=3, **given, seen_version=None, by=world["chair"])
+    said = text(circulated(meeting))
+
+    assert [words for words in ("Figures (Official-Sensitive)", "Bring your own figures") if words not in said] == []
+
+
+def test_reworded_and_reordered_items_are_said_in_the_next_pack(meeting, item, world):
+    other = operations.add_item(meeting=meeting, title="Another", by=world["chair"])
+    circulated(meeting)
+    words = {"note": "", "presenter": "", "minutes_allowed": 10, "seen_version": None, "by": world["chair"]}
+    operations.change_item(item=other, title="Another one", position=3, **words)
+
+    assert circulated(meeting).changes == "Item changed: Another one\nThe order of the items was changed"
+
+
+def test_paper_that_came_through_its_scan_makes_the_next_pack(meeting, item, settings):
+    settings.VIRUS_SCANNER = "host:3310"
+    held = paper(item, pdf("Late words"))
+    first = circulated(meeting)
+    note_scan(document=Document.objects.on(held).get(), clean=True, by=held.added_by)
+    second = circulated(meeting)
+
+    assert "waits for its virus scan" in text(first)
+    assert ("Late words" in text(first), "Late words" in text(second)) == (False, True)
+    assert second.changes == "Paper changed: The paper"
+
+
+def test_paper_that_the_scan_refused_is_said_to_be(meeting, item, settings):
+    settings.VIRUS_SCANNER = "host:3310"
+    held = paper(item, pdf("Late words"))
+    note_scan(document=Document.objects.on(held).get(), clean=False, by=held.added_by)
+    said = text(circulated(meeting))
+
+    assert ("The virus scan refused this paper" in said, "Late words" in said) == (True, False)

@@ -89,19 +89,36 @@ def test_what_may_follow_what(before, after):
 
 
 @pytest.mark.parametrize(
-    ("month", "not_before", "taken", "last_taken_on", "wanted"),
+    ("month", "planned_on", "taken_on", "wanted"),
     [
-        (11, None, False, None, True),
-        (10, None, False, None, False),
-        (11, None, True, date(2021, 11, 16), True),
-        (11, None, True, date(2022, 11, 1), False),
-        (None, date(2022, 11, 15), False, None, True),
-        (None, date(2022, 11, 16), False, None, False),
-        (None, date(2022, 1, 1), True, date(2022, 2, 1), False),
+        (11, None, [], True),
+        (11, None, [date(2021, 11, 16)], True),
+        (11, None, [date(2022, 11, 1)], False),
+        (11, None, [date(2021, 11, 16), date(2023, 11, 14)], True),
+        (10, date(2022, 9, 30), [], True),
+        (10, date(2022, 10, 31), [], True),
+        (10, date(2022, 11, 1), [], False),
+        (10, date(2022, 9, 30), [date(2022, 10, 4)], False),
+        (12, date(2022, 1, 1), [], False),
+        (12, date(2021, 12, 31), [date(2022, 1, 4)], False),
     ],
 )
-def test_forward_plan_gives_a_duty_once_a_year_and_a_parked_item_once(month, not_before, taken, last_taken_on, wanted):
-    assert wanted_on(date(2022, 11, 15), month, not_before, taken=taken, last_taken_on=last_taken_on) == wanted
+def test_forward_plan_gives_a_duty_once_a_year_at_the_first_meeting_since_its_month_began(month, planned_on, taken_on, wanted):
+    assert wanted_on(date(2022, 11, 15), month, None, planned_on=planned_on, taken_on=taken_on) == wanted
+
+
+@pytest.mark.parametrize(
+    ("not_before", "taken_on", "wanted"),
+    [(date(2022, 11, 15), [], True), (date(2022, 11, 16), [], False), (date(2022, 1, 1), [date(2022, 2, 1)], False)],
+)
+def test_forward_plan_gives_a_parked_item_once(not_before, taken_on, wanted):
+    assert wanted_on(date(2022, 11, 15), None, not_before, planned_on=None, taken_on=taken_on) == wanted
+
+
+def test_two_meetings_that_holidays_move_to_one_day_are_one():
+    summer = Calendar(frozenset(bank_holidays(2024)), ((date(2022, 7, 25), date(2022, 8, 31)),))
+
+    assert series_days(Frequency.MONTHLY, date(2022, 8, 1), 2, summer, avoid_school_holidays=True) == [date(2022, 9, 1)]
 
 
 @pytest.mark.parametrize(("serial", "number"), [(1, "D-2022-001"), (999, "D-2022-999"), (1000, "D-2022-1000")])

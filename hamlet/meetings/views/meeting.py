@@ -12,11 +12,12 @@ from hamlet.foundations.documents.models import Document
 from hamlet.foundations.working_days.clock import LONDON, midnight, now, today
 from hamlet.learning.queries import actions_from, open_actions_of_group
 from hamlet.meetings import forms, operations, queries
-from hamlet.meetings.packing import items_of
+from hamlet.meetings.manifest import items_of
 from hamlet.meetings.rules import State
 from hamlet.meetings.views.shared import HERE, crumbs, found_item, found_meeting, found_paper, groups_for
 
 MANAGE = Permission.MEETINGS_MANAGE
+OVER = {State.APPROVED.value, State.CANCELLED.value}
 ORDER = [State.DRAFT, State.CIRCULATED, State.HELD, State.APPROVED]
 
 
@@ -72,11 +73,11 @@ def meeting(request, pk):
         "documents": {row.on_id: row for row in documents if inside or not row.restricted},
         "packs": [(pack, {row.on_id: row for row in packed}.get(str(pack.pk))) for pack in packs],
         "attendances": found.attendances.select_related("seat").order_by("seat__capacity", "id"),
-        "arising": open_actions_of_group(found.group_id).visible_to(request.user)[:30],
+        "arising": open_actions_of_group(found.group_id).visible_to(request.user)[:30] if found.state not in OVER else [],
         "given": actions_from("meetings.meeting", str(found.pk)).visible_to(request.user),
         "decisions": found.decisions.order_by("number"),
         "manages": powers.may_in(MANAGE, found.group_id),
-        "approves": powers.may_in(Permission.MEETINGS_APPROVE, found.group_id) and not found.was_written_by(request.user, items),
+        "approves": powers.may_in(Permission.MEETINGS_APPROVE, found.group_id) and not found.was_written_by(request.user),
         "steps": steps_of(found),
         "begun": found.starts_at <= now(),
         "history": history(found),
@@ -132,10 +133,22 @@ def add_item(request, pk):
 
 @require_http_methods(["GET", "POST"])
 @allowed(MANAGE)
+def change_item(request, pk):
+    item = found_item(request, pk)
+    names = ("title", "note", "presenter", "minutes_allowed", "position")
+    seen = {"seen_version": item.version} | {name: getattr(item, name) for name in names}
+    form = forms.ChangeItemForm(**typed(request), initial=seen)
+    page_ = Ask("Change the item", "Save", "Changed", caption=item.title, crumbs=crumbs(item.meeting))
+    return ask(request, form, page_, lambda given: operations.change_item(item=item, **given, by=request.user), item.meeting)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(MANAGE)
 def remove_item(request, pk):
     item = found_item(request, pk)
     form = forms.Form(**typed(request))
-    page_ = Ask(f"Take “{item.title}” off the agenda", "Take it off", "It is off the agenda", crumbs=crumbs(item.meeting))
+    intro = "What came from the forward plan goes to the group’s next agenda." if item.ahead_id else ""
+    page_ = Ask(f"Take “{item.title}” off the agenda", "Take it off", "It is off the agenda", intro, crumbs=crumbs(item.meeting))
     return ask(request, form, page_, lambda given: operations.remove_item(item=item, by=request.user), item.meeting)
 
 

@@ -6,15 +6,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamlet.foundations.access.decorators import allowed, public, require
 from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record_read
 from hamlet.foundations.audit.queries import history
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.working_days.clock import LONDON, now, today
 from hamlet.meetings import forms, operations, queries
-from hamlet.meetings.models import Ahead, Concern, Decision, Feed
-from hamlet.meetings.views.shared import HERE, groups_for
+from hamlet.meetings.models import Concern, Decision, Feed
+from hamlet.meetings.views.shared import HERE, found_meeting, groups_for
 
 CONCERNS = (*HERE, ("Themes and concerns", "/meetings/concerns/"))
+PLAN = (*HERE, ("Forward plan", "/meetings/plan/"))
+
+
+def found_decision(request, number):
+    return get_object_or_404(Decision.objects.visible_to(request.user).select_related("meeting__group"), number=number)
 
 
 @require_safe
@@ -23,7 +29,7 @@ def decisions(request):
     form = forms.DecisionsFilter(request.GET)
     chosen = form.chosen()
     rows = Decision.objects.visible_to(request.user).select_related("meeting__group").order_by("-decided_on", "-number")
-    rows = rows.filter(text__icontains=chosen["search"]) if "search" in chosen else rows
+    rows = rows.saying(chosen["search"]) if "search" in chosen else rows
     rows = rows.filter(meeting__group=chosen["group"]) if "group" in chosen else rows
     return render(request, "meetings/decisions.html", {"page": page(request, rows), "filter": form})
 
@@ -31,8 +37,27 @@ def decisions(request):
 @require_safe
 @allowed(Permission.DECISIONS_READ)
 def decision(request, number):
-    rows = Decision.objects.visible_to(request.user).select_related("meeting__group")
-    return render(request, "meetings/decision.html", {"decision": get_object_or_404(rows, number=number)})
+    found = found_decision(request, number)
+    group, powers = found.meeting.group, request.user.powers
+    if group.restricted:
+        record_read(by=request.user, subject=found)
+    context = {
+        "decision": found,
+        "opens": queries.meetings().visible_to(request.user).filter(pk=found.meeting_id).exists(),
+        "releases": group.is_executive and powers.may_in(Permission.MEETINGS_MANAGE, group.pk),
+    }
+    return render(request, "meetings/decision.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.MEETINGS_MANAGE)
+def release_decision(request, number):
+    found = found_decision(request, number)
+    found_meeting(request, found.meeting_id, Permission.MEETINGS_MANAGE)
+    form = forms.ReleaseForm(**typed(request), initial={"seen_version": found.version, "released": found.released})
+    intro = "A released decision, with its reasons, enters every group’s next pack once the minutes are approved."
+    page_ = Ask(f"Release decision {number}", "Save", "Saved", intro, caption=found.text, crumbs=HERE)
+    return ask(request, form, page_, lambda given: operations.release_decision(decision=found, **given, by=request.user), found)
 
 
 @require_safe
@@ -58,8 +83,11 @@ def raise_concern(request):
 @allowed(Permission.MEETINGS_READ)
 def concern(request, pk):
     found = get_object_or_404(Concern.objects.visible_to(request.user).select_related("group", "raised_by"), pk=pk)
+    if found.group.restricted:
+        record_read(by=request.user, subject=found)
     moves = request.user.powers.may_in(Permission.MEETINGS_MANAGE, found.group_id)
-    return render(request, "meetings/concern.html", {"concern": found, "moves": moves, "history": history(found)})
+    steps = found.steps.select_related("by").order_by("-id")
+    return render(request, "meetings/concern.html", {"concern": found, "moves": moves, "steps": steps, "history": history(found)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -77,9 +105,27 @@ def move_concern(request, pk):
 @require_safe
 @allowed(Permission.MEETINGS_READ)
 def forward_plan(request):
-    rows = Ahead.objects.visible_to(request.user).select_related("group").order_by("group__name", "month", "not_before", "id")
-    manages = request.user.powers.may(Permission.MEETINGS_MANAGE)
-    return render(request, "meetings/forward_plan.html", {"page": page(request, rows, 50), "manages": manages})
+    rows = queries.forward_plan().visible_to(request.user)
+    powers = request.user.powers
+    found = page(request, rows.order_by("group__name", "month", "not_before", "id"), 50)
+    keeps = {row.pk for row in found if powers.may_in(Permission.MEETINGS_MANAGE, row.group_id)}
+    manages = powers.may(Permission.MEETINGS_MANAGE)
+    return render(request, "meetings/forward_plan.html", {"page": found, "manages": manages, "keeps": keeps})
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.MEETINGS_MANAGE)
+def take_out_of_plan(request, pk):
+    found = get_object_or_404(queries.forward_plan().visible_to(request.user), pk=pk)
+    held = request.user.powers.may_in(Permission.MEETINGS_MANAGE, found.group_id)
+    require(held, f"Only the chair or secretary of {found.group} does this.")
+    intro = "No later agenda takes it up. Where it stands already it stays."
+    page_ = Ask(
+        f"Take “{found.title}” out of the plan", "Take it out", "It is out of the plan", intro, crumbs=PLAN, kind="warning"
+    )
+    more = {"ended_on": today(), "by": request.user}
+    form = forms.Form(**typed(request))
+    return ask(request, form, page_, lambda given: operations.take_out_of_plan(ahead=found, **more), "meetings:forward_plan")
 
 
 @require_http_methods(["GET", "POST"])
