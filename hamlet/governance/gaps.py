@@ -1,4 +1,4 @@
-"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Five queries."""
+"""What is missing, pointed out: read from the seats, the rota and the groups as they stand on a day. Four queries."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -22,6 +22,7 @@ from hamlet.governance.rules import (
 
 LEADS_SINCE = 2023  # the edition of the guidance that brought leads and their delegates
 
+APPOINTED = "appointed"
 LEADS_WANTED = ("", "leads are wanted")
 
 
@@ -30,25 +31,29 @@ def find_gaps(today: date) -> list[Gap]:
     coming = Seat.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today)).select_related("person", "group")
     seats = list(coming.order_by("group__name", "capacity", "id"))
     now = [seat for seat in seats if seat.starts_on <= today]
-    known = known_on(today)
+    held = held_on(today)
+    known = {(what, which) for what, which, _ in held}
     return [
         *partner_gaps(now, known),
         *lead_gaps(known),
         *chair_gaps(groups, now),
         *sponsor_gaps(now),
         *ending_gaps(now, seats, today),
-        *ending_roles(today),
+        *ending_roles(held, today),
         *rota_gaps(now, today),
     ]
 
 
-def known_on(today: date) -> set[tuple[str, str]]:
-    """In one query: (partner, "") for a partner with an agency, (partner, kind) for one with a lead of that kind, and LEADS_WANTED
-    once an edition of the guidance that wants leads and delegates is in force."""
-    tenures = PartnerTenure.objects.on(today).values_list("partner", word(""))
-    leads = Lead.objects.on(today).values_list("partner", "kind")
+def held_on(today: date) -> list[tuple[str, str, date | None]]:
+    """What is held on the day and until when, in one query: (partner, "") for a partner with an agency, (partner, kind) for one with
+    a lead of that kind, (APPOINTED, role) for an appointment, and LEADS_WANTED once such an edition of the guidance is in force.
+    """
+    tenures = PartnerTenure.objects.on(today).values_list("partner", word(""), "ends_on")
+    leads = Lead.objects.on(today).values_list("partner", "kind", "ends_on")
+    roles = Appointment.objects.on(today).values_list(word(APPOINTED), "role", "ends_on")
     editions = Edition.objects.filter(year__gte=LEADS_SINCE, in_force_on__lte=today)
-    return set(tenures.union(leads, editions.values_list(*(word(part) for part in LEADS_WANTED))))
+    wanted = editions.values_list(*(word(part) for part in LEADS_WANTED), "implemented_by")
+    return list(tenures.union(leads, roles, wanted, all=True))
 
 
 def word(text: str) -> Value:
@@ -130,12 +135,13 @@ def followed(seat: Seat, seats: Iterable[Seat]) -> bool:
     )
 
 
-def ending_roles(today: date) -> list[Gap]:
-    ending = Appointment.objects.on(today).filter(ends_on__lte=today + TERM_ENDS_WITHIN).order_by("ends_on", "id")
+def ending_roles(held: list[tuple[str, str, date | None]], today: date) -> list[Gap]:
+    where = reverse("governance:appointments")
+    ending = sorted((until, role) for what, role, until in held if what == APPOINTED and until)
     return [
-        Gap(f"The appointment of the {row.role.lower()} ends on {row.ends_on:%-d %B %Y}", "Say who follows.", where)
-        for where in [reverse("governance:appointments")]
-        for row in ending
+        Gap(f"The appointment of the {role.lower()} ends on {until:%-d %B %Y}", "Say who follows.", where)
+        for until, role in ending
+        if until - today <= TERM_ENDS_WITHIN
     ]
 
 
