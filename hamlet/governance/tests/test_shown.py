@@ -173,6 +173,22 @@ def test_group_shows_its_seats_deputies_quorum_and_past(world, enter):
     assert ("Named Nurse of before" in before, "31 Jan 2022" in before) == (True, True)
 
 
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (date(2022, 9, 30), "On 30 September 2022: nobody is planned to chair."),
+        (date(2022, 10, 1), "On 1 October 2022: Police, Police."),
+        (date(2023, 4, 1), "On 1 April 2023: Health, nobody named yet."),
+    ],
+)
+def test_rota_is_read_for_any_day(world, enter, when, said):
+    term(Partner.POLICE, date(2022, 10, 1), date(2023, 3, 31), world["police"])
+    term(Partner.HEALTH, date(2023, 4, 1), date(2023, 9, 30))
+    html = enter(world["member"]).get(on(when).replace("structure", "rota")).content.decode()
+
+    assert said in " ".join(re.sub(r"<[^>]*>", "", html).split())
+
+
 def test_ended_group_is_marked_in_the_list(world, enter):
     operations.end_group(group=world.groups["panel"], ends_on=TODAY - timedelta(days=1), by=world["manager"])
 

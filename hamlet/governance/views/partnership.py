@@ -72,8 +72,10 @@ def publish_arrangements(request):
 @require_safe
 @allowed(Permission.PARTNERSHIP_READ)
 def rota(request):
-    day = today()
-    context = {"terms": queries.rota(), "day": day, "manages": request.user.powers.may(Permission.PARTNERSHIP_MANAGE)}
+    day, form = today(), forms.OnForm(request.GET)
+    asked = form.chosen().get("on", day)
+    context = {"terms": queries.rota(), "day": day, "filter": form, "asked": asked, "turn": queries.term_on(asked)}
+    context["manages"] = request.user.powers.may(Permission.PARTNERSHIP_MANAGE)
     return render(request, "governance/rota.html", context)
 
 
