@@ -110,6 +110,7 @@ class Filler:
             given = {"number": f"E-{sent_on.year}-9{number:04}", "group": senders[number % len(senders)], "drafted_by": by}
             given |= {"drafted_on": sent_on, "sent_by": by, "sent_on": sent_on, "answer_by": sent_on + timedelta(days=28)}
             given |= {"priority": self.dice.choice(priorities), "answered_on": None if open_ else sent_on + timedelta(days=20)}
+            given |= {"days_to_answer": None if open_ else 20}
             rows.append(Escalation(**given, **texts, **state))
         rows = Escalation.objects.bulk_create(rows, BATCH)
         Step.objects.bulk_create([step for row in rows for step in self.steps(row)], BATCH)

@@ -55,6 +55,7 @@ class Escalation(Record):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sent_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    days_to_answer = models.PositiveIntegerField(null=True, blank=True)  # from sending to the first answer, in calendar days
     outcome = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
@@ -64,7 +65,7 @@ class Escalation(Record):
         Retention.PERMANENT,
         plain=(
             *("number", "group", "answer_by", "urgency", "priority", "agencies", "state", "drafted_on", "agreed_at"),
-            *("sent_on", "answered_on", "closed_on"),
+            *("sent_on", "answered_on", "days_to_answer", "closed_on"),
         ),
         personal=("drafted_by", "sent_by"),
         special=("title", "issue", "why_not_here", "asked", "outcome"),
@@ -81,6 +82,11 @@ class Escalation(Record):
                 name="escalations_closed_has_outcome_and_day",
             ),
             models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, days_to_answer__isnull=True)
+                | Q(answered_on__isnull=False, days_to_answer__isnull=False),
+                name="escalations_answered_says_in_how_many_days",
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=[State.DRAFT.value, State.WITHDRAWN.value]) | Q(sent_on__isnull=False),
                 name="escalations_only_drafts_are_unsent",
             ),
@@ -89,6 +95,7 @@ class Escalation(Record):
             models.Index(fields=["state", "answer_by"]),
             models.Index(fields=["-sent_on", "id"]),
             models.Index(fields=["state", "-sent_on", "-id"]),
+            models.Index(fields=["state", "days_to_answer", "sent_on", "answer_by"]),
             models.Index(fields=["group", "sent_on"]),
         ]
 

@@ -4,7 +4,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from hamlet.escalations.models import Answer, Escalation, Step
-from hamlet.escalations.rules import QUIET_AFTER, WAITING, Figures, Silence, State, figures, silence
+from hamlet.escalations.rules import QUIET_AFTER, WAITING, Figures, Silence, State, Tally, figures, silence
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.design.dates import plural
 from hamlet.foundations.publishing.content import Paragraph, Table
@@ -76,8 +76,9 @@ def tracker_paper(group: Any, as_at: datetime) -> StandingPaper | None:
 
 def figures_of(rows: Any, today: date) -> Figures:
     """Days to answer, and what waits, of a queryset of escalations. One query."""
-    read = rows.order_by().values_list("state", "sent_on", "answered_on", "answer_by")
-    return figures([(State(state), sent, answered, by) for state, sent, answered, by in read], today)
+    counts = {"all": Count("id"), "sent": Count("sent_on"), "past": Count("id", filter=Q(answer_by__lt=today))}
+    read = rows.order_by().values_list("state", "days_to_answer").annotate(**counts)
+    return figures(Tally(State(state), *rest) for state, *rest in read.values_list("state", "days_to_answer", *counts))
 
 
 def quiet_groups(today: date) -> list[Any]:

@@ -1,6 +1,7 @@
 """What may happen to an escalation, how long it waits, and what text looks like a case. No Django; `today` is an argument."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -105,13 +106,29 @@ class Figures:
     longest_days: int | None
 
 
-def figures(rows: list[tuple[State, date | None, date | None, date | None]], today: date) -> Figures:
-    """From (state, sent on, answered on, answer wanted by) of each escalation. Days are calendar days from sending to answer."""
-    days = [(answered - sent).days for _, sent, answered, _ in rows if sent and answered]
+def days_to_answer(sent_on: date | None, answered_on: date) -> int:
+    return max((answered_on - sent_on).days, 0) if sent_on else 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many escalations share a state and the days that their answer took (None without one): so many sent, so many past their day."""
+
+    state: State
+    days: int | None
+    count: int
+    sent: int
+    past: int
+
+
+def figures(tallies: Iterable[Tally]) -> Figures:
+    """Days are calendar days from sending to the first answer."""
+    rows = list(tallies)
+    days = [row.days for row in rows if row.days is not None for _ in range(row.count)]
     return Figures(
-        sent=sum(1 for _, sent, *_ in rows if sent),
-        waiting=sum(1 for state, *_ in rows if state in WAITING),
-        overdue=sum(1 for state, _, _, by in rows if is_overdue(state, by, today)),
+        sent=sum(row.sent for row in rows),
+        waiting=sum(row.count for row in rows if row.state in WAITING),
+        overdue=sum(row.past for row in rows if row.state in WAITING),
         median_days=round(median(days)) if days else None,
         longest_days=max(days, default=None),
     )

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from hamlet.escalations.models import Agreement, Answer, Escalation
 from hamlet.escalations.operations.sending import NotAgreed, NotNow, expect, step, tell, tell_group
-from hamlet.escalations.rules import REMIND_EVERY, AnswerKind, State, becomes_official
+from hamlet.escalations.rules import REMIND_EVERY, AnswerKind, State, becomes_official, days_to_answer
 from hamlet.foundations.access.queries import people_with, powers_on
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
@@ -117,7 +117,8 @@ def make_official(escalation: Escalation, answer: Answer, how: str, on: date, by
     answer.official_on, answer.official_by = on, how
     answer.save(update_fields=["official_on", "official_by", "minuted_at"])
     escalation.state, escalation.answered_on = State.ANSWERED.value, escalation.answered_on or on
-    escalation.save(update_fields=["state", "answered_on", "version"])
+    escalation.days_to_answer = days_to_answer(escalation.sent_on, escalation.answered_on)
+    escalation.save(update_fields=["state", "answered_on", "days_to_answer", "version"])
     note = f"{how}: {answer.minuted_at}" if answer.minuted_at else how
     step(escalation, f"Answered by the Executive: {answer.kind.lower()}", on, by, note)
     record("escalations.answered", by=by, subject=escalation, kind=answer.kind.lower(), how=how)

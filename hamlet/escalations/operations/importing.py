@@ -6,7 +6,7 @@ from django.db import transaction
 
 from hamlet.escalations.models import Answer, Escalation
 from hamlet.escalations.operations.sending import step
-from hamlet.escalations.rules import AnswerKind, State, Urgency
+from hamlet.escalations.rules import AnswerKind, State, Urgency, days_to_answer
 from hamlet.foundations.audit.operations import record
 
 MOVED_IN = "Brought in from earlier records"
@@ -53,6 +53,7 @@ def move_in_escalation(
         answer_by=answer_by,
         urgency=urgency.value,
         answered_on=answer.on if answer else None,
+        days_to_answer=days_to_answer(sent_on, answer.on) if answer else None,
         **{"outcome": outcome, "closed_on": closed_on, **texts},
     )
     escalation.agencies.set(agencies)

@@ -8,6 +8,7 @@ from hamlet.escalations.rules import (
     Figures,
     Silence,
     State,
+    Tally,
     becomes_official,
     figures,
     is_overdue,
@@ -77,18 +78,22 @@ def test_answer_is_the_executives_when_minuted_or_agreed_by_all_three(minuted, a
 
 def test_figures_count_what_waits_and_how_long_answers_took():
     rows = [
-        (State.DRAFT, None, None, None),
-        (State.SENT, date(2022, 10, 1), None, date(2022, 11, 1)),
-        (State.CLOSED, date(2022, 6, 1), date(2022, 6, 11), date(2022, 7, 1)),
-        (State.ANSWERED, date(2022, 7, 1), date(2022, 7, 31), date(2022, 7, 15)),
-        (State.COME_BACK, date(2022, 8, 1), date(2022, 8, 21), date(2022, 12, 1)),
+        Tally(State.DRAFT, None, 3, 0, 0),
+        Tally(State.SENT, None, 2, 2, 1),
+        Tally(State.CLOSED, 10, 1, 1, 1),
+        Tally(State.ANSWERED, 30, 1, 1, 1),
+        Tally(State.COME_BACK, 20, 1, 1, 0),
     ]
 
-    assert figures(rows, DAY) == Figures(sent=4, waiting=2, overdue=1, median_days=20, longest_days=30)
+    assert figures(rows) == Figures(sent=5, waiting=3, overdue=1, median_days=20, longest_days=30)
+
+
+def test_days_of_an_answer_weigh_as_often_as_they_were_taken():
+    assert figures([Tally(State.CLOSED, 5, 3, 3, 0), Tally(State.CLOSED, 40, 1, 1, 0)]).median_days == 5
 
 
 def test_draft_that_was_withdrawn_was_never_sent():
-    assert figures([(State.WITHDRAWN, None, None, None)], DAY) == Figures(0, 0, 0, None, None)
+    assert figures([Tally(State.WITHDRAWN, None, 1, 0, 0)]) == Figures(0, 0, 0, None, None)
 
 
 def test_whose_turn_it_is_is_said_until_it_is_over():
@@ -109,7 +114,7 @@ def test_age_runs_from_sending_and_silence_from_the_last_step(last_step_on, clos
 
 
 def test_figures_of_nothing_are_empty():
-    assert figures([], DAY) == Figures(0, 0, 0, None, None)
+    assert figures([]) == Figures(0, 0, 0, None, None)
 
 
 @pytest.mark.parametrize(
