@@ -109,6 +109,7 @@ def then_the_member_sees_it(member, number, state):
     assert (cells[1], cells[2], cells[5], cells[7]) == (TITLE, FORUM, state, "Agreed")
     member.follow(number)
     member.says(REASONS)
+    assert member.faults_here() == []
 
 
 def escalated_by_the_forum(manager):
@@ -137,6 +138,7 @@ def when_it_is_sent_for_signature(manager):
 def when_a_partner_signs(partner, name):
     partner.open("/desk/")
     partner.follow("Yearly report 2022–23: Sign")
+    assert partner.faults_here() == []
     partner.tick("I have read this text and sign it for my safeguarding partner").press("Sign the report")
     partner.says("You signed for the partner")
 
@@ -144,13 +146,16 @@ def when_a_partner_signs(partner, name):
 def when_it_is_published(manager):
     manager.open("/desk/")
     manager.follow("Yearly report 2022–23: Publish it")
+    assert manager.faults_here() == []
     manager.press("Publish it")
     manager.says("is published. Now send the copies")
+    assert manager.faults_here() == []
 
 
 def then_anyone_reads_and_downloads_it(stranger):
     stranger.open("/")
     stranger.follow("Yearly report 2022–23, published")
+    assert stranger.faults_here() == []
     pdf, word = stranger.download("PDF"), stranger.download("Word")
     headings = [row.text for row in docx.Document(io.BytesIO(word)).paragraphs if row.style.name == "Heading 1"]
     assert stranger.page.locator(".hamlet-content h2").all_inner_texts() == headings
