@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("governance", "0002_editions"),
-        ("meetings", "0002_tmp"),
+        ("meetings", "0001_initial"),
         ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
