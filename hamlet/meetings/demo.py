@@ -3,7 +3,12 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.publishing.content import Content, Paragraph
+from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.governance.queries import group_by_slug, seats_on
@@ -119,11 +124,23 @@ def load_now(cast: Any, today: date) -> None:
     operations.write_minute(
         item=item, text="Illustrative: members agreed to escalate what they cannot solve.", seen_version=None, by=by
     )
-    soon = plan(group_by_slug("quality"), days.next_working_day(today + timedelta(days=6)), cast)
-    at = datetime.combine(today, time(9), tzinfo=LONDON)
-    operations.circulate_pack(meeting=soon, at=at, seen_version=None, by=by)
+    owner, due_on = cast["education-forum-chair"], today + timedelta(days=21)
+    operations.give_action(item=item, title="Send schools the form for moving files", owner=owner, due_on=due_on, by=by)
+    load_packs(plan(group_by_slug("quality"), days.next_working_day(today + timedelta(days=6)), cast), today, by)
     for slug, ahead in (("executive", 17), ("education-forum", 30), ("online-safety", 24), ("exploitation", 20)):
         plan(group_by_slug(slug), days.next_working_day(today + timedelta(days=ahead)), cast)
+
+
+def load_packs(meeting: Meeting, today: date, by: Any) -> None:
+    """A pack with a paper in it, and the second pack that a late paper made."""
+    item = operations.add_item(meeting=meeting, title="Audit returns: what they show", presenter="Data lead", by=by)
+    for day, title in ((3, "Audit returns, first round"), (1, "Audit returns, late figures")):
+        at = datetime.combine(today - timedelta(days=day), time(9), tzinfo=LONDON)
+        words = Paragraph("Illustrative: this paper shows how a paper looks in a pack. It holds no figures.")
+        content = to_pdf(Content(title, (words,), meeting.group.name, "Illustrative"))
+        upload = SimpleUploadedFile("paper.pdf", content, "application/pdf")
+        operations.add_paper(item=item, upload=upload, title=title, marking=Marking.OFFICIAL, at=at, by=by)
+        operations.circulate_pack(meeting=meeting, at=at, seen_version=None, by=by)
 
 
 def load_concerns(cast: Any, today: date) -> None:

@@ -22,7 +22,7 @@ class Stands(StrEnum):
 
 
 def prepare() -> dict[str, Any]:
-    return {"groups": groups(), "known": set(Meeting.objects.values_list("group_id", "starts_at"))}
+    return {"groups": groups(), "known": set(Meeting.objects.standing().values_list("group_id", "starts_at"))}
 
 
 def bring(row: dict[str, Any], world: dict[str, Any], by: Any) -> bool:

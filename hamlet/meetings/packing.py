@@ -39,7 +39,14 @@ def pack_pdf(meeting: Meeting, made: Pack, changed: list[str], at: datetime) -> 
             parts.append(part(title, blocks, meeting, at))
     title = f"{meeting.group.name}: pack {made.number}"
     when = f"{long_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
+    when += f". {marking_of(meeting).value}"
     return pack(title, when, f"Circulated {moment(at)}", settings.PARTNERSHIP["name"], parts)
+
+
+def marking_of(meeting: Meeting) -> Marking:
+    """The highest marking of what is inside: restricted papers stay outside."""
+    inside = {paper.marking for item in items_of(meeting) for paper in item.papers.all()}
+    return Marking.OFFICIAL_SENSITIVE if Marking.OFFICIAL_SENSITIVE.value in inside else Marking.OFFICIAL
 
 
 def part(title: str, blocks: Iterable[Any], meeting: Meeting, at: datetime) -> Part:

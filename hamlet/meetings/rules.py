@@ -57,6 +57,13 @@ FOLLOWS: dict[State, frozenset[State]] = {
     State.APPROVED: frozenset(),
     State.CANCELLED: frozenset(),
 }
+STANDS: dict[State, str] = {
+    State.DRAFT: "This meeting is a draft",
+    State.CIRCULATED: "The pack of this meeting is circulated",
+    State.HELD: "This meeting was held",
+    State.APPROVED: "The minutes of this meeting are approved",
+    State.CANCELLED: "This meeting was cancelled",
+}
 STEPS: dict[Frequency, relativedelta] = {
     Frequency.MONTHLY: relativedelta(months=1),
     Frequency.SIX_WEEKLY: relativedelta(weeks=6),
@@ -69,6 +76,11 @@ ATTENDED = frozenset({Came.PRESENT, Came.DEPUTY})
 
 def may_follow(before: State, after: State) -> bool:
     return after in FOLLOWS[before]
+
+
+def stands(state: str) -> str:
+    """The beginning of a sentence that says how a meeting stands."""
+    return STANDS[State(state)]
 
 
 def series_days(frequency: Frequency, first: date, count: int, calendar: Calendar, *, avoid_school_holidays: bool) -> list[date]:

@@ -522,6 +522,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("group", "starts_at"), name="meetings_one_at_a_time"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "Cancelled"), _negated=True),
+                fields=("group", "starts_at"),
+                name="meetings_one_at_a_time",
+            ),
         ),
     ]

@@ -39,6 +39,9 @@ class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(seen_by(user))
 
+    def standing(self):
+        return self.exclude(state=State.CANCELLED.value)
+
     def held(self):
         return self.filter(state__in=[State.HELD.value, State.APPROVED.value])
 
@@ -85,7 +88,9 @@ class Meeting(Record):
                 condition=Q(approved_by__isnull=True) | Q(minutes_by__isnull=True) | ~Q(approved_by=F("minutes_by")),
                 name="meetings_nobody_approves_their_own_minutes",
             ),
-            models.UniqueConstraint(fields=["group", "starts_at"], name="meetings_one_at_a_time"),
+            models.UniqueConstraint(
+                fields=["group", "starts_at"], condition=~Q(state=State.CANCELLED.value), name="meetings_one_at_a_time"
+            ),
         ]
         indexes = [models.Index(fields=["starts_at"]), models.Index(fields=["group", "state", "starts_at"])]
 

@@ -11,7 +11,7 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.meetings.models import AgendaItem, Meeting
 from hamlet.meetings.operations.forward import TO_COME, append_item, day_of, once, place, take_from_forward_plan
-from hamlet.meetings.rules import ItemKind
+from hamlet.meetings.rules import ItemKind, stands
 
 FIXED = {ItemKind.STANDING.value, ItemKind.ARISING.value}
 FAR = 10_000
@@ -24,7 +24,7 @@ class NotNow(Refusal):
 def changeable(meeting: Meeting, seen_version: int | None = None) -> Meeting:
     meeting = locked(meeting, seen_version)
     if meeting.state not in TO_COME:
-        raise NotNow(f"This meeting is {meeting.state.lower()}: its agenda is closed to change")
+        raise NotNow(f"{stands(meeting.state)}: its agenda is closed to change")
     return meeting
 
 

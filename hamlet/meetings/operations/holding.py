@@ -12,9 +12,9 @@ from hamlet.governance.rules import Capacity, QuorumRule
 from hamlet.learning.operations import add_action
 from hamlet.meetings.models import AgendaItem, Attendance, Decision, Meeting
 from hamlet.meetings.operations.agenda import NotNow
-from hamlet.meetings.operations.forward import day_of, once
+from hamlet.meetings.operations.forward import TO_COME, day_of, once
 from hamlet.meetings.operations.planning import tell_group
-from hamlet.meetings.rules import ATTENDED, Came, Place, State, decision_number, may_follow, quorum
+from hamlet.meetings.rules import ATTENDED, Came, Place, State, decision_number, may_follow, quorum, stands
 
 COUNTED = {Capacity.CHAIR.value, Capacity.MEMBER.value}
 
@@ -35,7 +35,7 @@ def record_attendance(*, meeting: Meeting, came: dict[int, tuple[Came, str]], se
     """
     meeting = locked(meeting, seen_version)
     if meeting.state not in (State.DRAFT.value, State.CIRCULATED.value, State.HELD.value):
-        raise NotNow(f"This meeting is {meeting.state.lower()}: its attendance is closed to change")
+        raise NotNow(f"{stands(meeting.state)}: its attendance is closed to change")
     seats = {seat.pk: seat for seat in seats_on(day_of(meeting), meeting.group)}
     if not set(came) <= set(seats):
         raise NotOfThisMeeting("One of those seats was not held in this group on that day")
@@ -66,7 +66,7 @@ def hold_meeting(*, meeting: Meeting, seen_version: int | None, at: datetime | N
     """
     meeting = locked(meeting, seen_version)
     if not may_follow(State(meeting.state), State.HELD):
-        raise NotNow(f"This meeting is {meeting.state.lower()} already")
+        raise NotNow(f"{stands(meeting.state)} already")
     if at and at < meeting.starts_at:
         raise NotNow("This meeting has not begun yet")
     if not meeting.attendances.exists():
@@ -80,8 +80,8 @@ def hold_meeting(*, meeting: Meeting, seen_version: int | None, at: datetime | N
 def held(meeting: Meeting, seen_version: int | None = None) -> Meeting:
     meeting = locked(meeting, seen_version)
     if meeting.state != State.HELD.value:
-        said = "its record is closed" if meeting.state == State.APPROVED.value else "record that it was held first"
-        raise NotNow(f"This meeting is {meeting.state.lower()}: {said}")
+        said = "record that it was held first" if meeting.state in TO_COME else "its record is closed"
+        raise NotNow(f"{stands(meeting.state)}: {said}")
     return meeting
 
 

@@ -27,7 +27,7 @@ def move_in_meeting(
     """
     if ends_at <= starts_at:
         raise WrongTime("A meeting cannot end before it begins")
-    if Meeting.objects.filter(group=group, starts_at=starts_at).exists():
+    if Meeting.objects.standing().filter(group=group, starts_at=starts_at).exists():
         raise WrongTime(f"{group} meets at that time already")
     given: dict[str, Any] = {"group": group, "starts_at": starts_at, "ends_at": ends_at, "way": way.value, "place": place}
     if approved_on:

@@ -16,8 +16,8 @@ from hamlet.meetings.models import AgendaItem, Meeting, Pack, Paper
 from hamlet.meetings.operations.agenda import NotNow, changeable
 from hamlet.meetings.operations.forward import once
 from hamlet.meetings.operations.planning import tell_group
-from hamlet.meetings.packing import pack_pdf
-from hamlet.meetings.rules import State, may_follow
+from hamlet.meetings.packing import marking_of, pack_pdf
+from hamlet.meetings.rules import State, may_follow, stands
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def circulate_pack(*, meeting: Meeting, at: datetime, seen_version: int | None, 
     """
     meeting = locked(meeting, seen_version)
     if not may_follow(State(meeting.state), State.CIRCULATED):
-        raise NotNow(f"This meeting is {meeting.state.lower()}: its pack is not circulated any more")
+        raise NotNow(f"{stands(meeting.state)}: its pack is not circulated any more")
     last = Pack.objects.filter(meeting=meeting).order_by("-number").first()
     manifest = manifest_of(meeting)
     changed = what_changed(last.manifest if last else None, manifest)
@@ -76,7 +76,8 @@ def circulate_pack(*, meeting: Meeting, at: datetime, seen_version: int | None, 
     )
     content = pack_pdf(meeting, pack, changed, at)
     name = f"{meeting.group.slug}-{meeting.starts_at:%Y-%m-%d}-pack-{number}.pdf"
-    keep_made(content=content, name=name, kind="application/pdf", on=pack, title=f"Pack {number}", by=by)
+    given: dict[str, Any] = {"title": f"Pack {number}", "marking": marking_of(meeting)}
+    keep_made(content=content, name=name, kind="application/pdf", on=pack, **given, by=by)
     meeting.state = State.CIRCULATED.value
     meeting.save(update_fields=["state", "version"])
     record("meetings.pack_circulated", by=by, subject=meeting, number=number)

@@ -14,7 +14,7 @@ from hamlet.governance.rules import Frequency
 from hamlet.meetings.models import Meeting, Series
 from hamlet.meetings.operations.agenda import NotNow, changeable, fill_agenda
 from hamlet.meetings.operations.forward import WrongTime, once, put_back
-from hamlet.meetings.rules import State, Way, may_follow, series_days
+from hamlet.meetings.rules import State, Way, may_follow, series_days, stands
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def plan_meeting(
         return made
     if ends_at <= starts_at:
         raise WrongTime("A meeting cannot end before it begins")
-    if Meeting.objects.filter(group=group, starts_at=starts_at).exists():
+    if Meeting.objects.standing().filter(group=group, starts_at=starts_at).exists():
         raise WrongTime(f"{group} meets at that time already")
     given = {"group": group, "starts_at": starts_at, "ends_at": ends_at, "way": way.value, "place": place, "link": link}
     meeting = Meeting.objects.create(**given, series=series, **once(made_with))
@@ -93,7 +93,7 @@ def move_meeting(
     meeting = changeable(meeting, seen_version)
     if ends_at <= starts_at:
         raise WrongTime("A meeting cannot end before it begins")
-    if Meeting.objects.filter(group=meeting.group, starts_at=starts_at).exclude(pk=meeting.pk).exists():
+    if Meeting.objects.standing().filter(group=meeting.group, starts_at=starts_at).exclude(pk=meeting.pk).exists():
         raise WrongTime("The group meets at that time already")
     changed = changes(meeting, starts_at=starts_at, ends_at=ends_at, way=way.value, place=place, link=link)
     meeting.save(update_fields=[*changed, "version"])
@@ -108,7 +108,7 @@ def cancel_meeting(*, meeting: Meeting, reason: str, seen_version: int | None, b
     """Cancels a meeting that is still to come and tells its group; what the forward plan gave it goes to a later agenda."""
     meeting = locked(meeting, seen_version)
     if not may_follow(State(meeting.state), State.CANCELLED):
-        raise NotNow(f"This meeting is {meeting.state.lower()} and cannot be cancelled")
+        raise NotNow(f"{stands(meeting.state)} already, so it cannot be cancelled")
     meeting.state, meeting.cancelled_because = State.CANCELLED.value, reason
     meeting.save(update_fields=["state", "cancelled_because", "version"])
     put_back(meeting)

@@ -54,7 +54,7 @@ def test_meeting_is_held_after_it_began_and_only_once(world):
     with pytest.raises(agenda.NotNow, match="has not begun yet"):
         operations.hold_meeting(**given, at=NOW)
     operations.hold_meeting(**given, at=SOON)
-    with pytest.raises(agenda.NotNow, match="is held already"):
+    with pytest.raises(agenda.NotNow, match="was held already"):
         operations.hold_meeting(**given, at=SOON)
 
 
@@ -71,6 +71,15 @@ def test_nobody_approves_minutes_that_they_wrote_even_one_item_of(world):
     operations.approve_minutes(**given, by=world["member"])
     meeting.refresh_from_db()
     assert (meeting.state, meeting.approved_by) == (State.APPROVED.value, world["member"])
+
+
+def test_whoever_wrote_first_does_not_approve_though_another_corrected_every_word(world):
+    meeting = took_place(world.groups["forum"])
+    for wrote in ("chair", "secretary"):
+        operations.write_minute(item=meeting.items.first(), text=f"Said {wrote}", seen_version=None, by=world[wrote])
+
+    with pytest.raises(holding.OwnMinutes):
+        operations.approve_minutes(meeting=meeting, approved_on=TODAY, seen_version=None, by=world["chair"])
 
 
 def test_approved_record_is_closed(world):
@@ -111,6 +120,30 @@ def test_only_the_executive_releases_decisions(world):
         decide(took_place(world.groups["forum"]), world["chair"], released=True)
 
 
+def release(decision, by, released=True, seen_version=None):
+    return operations.release_decision(decision=decision, released=released, seen_version=seen_version, by=by)
+
+
+def test_decision_is_withheld_until_the_minutes_are_approved_and_released_at_any_time(world):
+    meeting = took_place(world.groups["executive"])
+    first, second = (decide(meeting, world["council"], released=released) for released in (True, False))
+    assert release(first, world["council"], released=False, seen_version=1).released is False
+    with pytest.raises(ChangedMeanwhile):
+        release(first, world["council"], seen_version=1)
+
+    approved(meeting, world["council"], world["health"])
+    assert release(second, world["council"]).released is True
+    with pytest.raises(agenda.NotNow, match="stays released"):
+        release(second, world["council"], released=False)
+    verbs = Event.objects.about(meeting).filter(verb__startswith="meetings.decision_").values_list("verb", flat=True)
+    assert list(verbs.order_by("id"))[2:] == ["meetings.decision_withheld", "meetings.decision_released"]
+
+
+def test_decision_of_another_group_is_not_released_later_either(world):
+    with pytest.raises(agenda.NotNow, match="Only decisions of the Executive"):
+        release(decide(took_place(world.groups["forum"]), world["chair"]), world["chair"])
+
+
 def test_action_of_a_meeting_goes_to_the_one_plan(world):
     meeting = took_place(world.groups["forum"])
     given = {"title": "Write to schools", "owner": world["member"], "due_on": date(2022, 12, 1)}
@@ -137,6 +170,16 @@ def test_whoever_raised_a_concern_is_told_what_became_of_it(world):
     assert list(Notice.objects.values_list("person__post_title", "subject")) == [("Member", "Something you raised has moved")]
     with pytest.raises(ChangedMeanwhile):
         operations.move_concern(state=ConcernState.CLOSED, outcome="Over", **given)
+
+
+def test_every_step_of_a_concern_is_kept_with_its_words(world):
+    concern = concern_of(world)
+    for state, outcome in ((ConcernState.DISCUSSED, "Heard in full"), (ConcernState.WATCHED, "Looked at each term")):
+        given = {"changed_on": TODAY, "seen_version": None, "by": world["chair"]}
+        operations.move_concern(concern=concern, state=state, outcome=outcome, **given)
+
+    steps = concern.steps.order_by("id").values_list("state", "outcome", "on", "by__post_title")
+    assert list(steps) == [("Discussed", "Heard in full", TODAY, "Chair"), ("Watched", "Looked at each term", TODAY, "Chair")]
 
 
 @pytest.mark.parametrize(("state", "outcome"), [(ConcernState.RAISED, "Nothing"), (ConcernState.CLOSED, " ")])

@@ -48,6 +48,13 @@ def test_group_does_not_meet_twice_at_once_nor_backwards(world):
         operations.plan_meeting(group=world.groups["forum"], starts_at=SOON, ends_at=SOON, by=world["chair"])
 
 
+def test_cancelled_meeting_gives_its_hour_free_again(world):
+    first = planned(world.groups["forum"])
+    operations.cancel_meeting(meeting=first, reason="By mistake", seen_version=None, by=world["chair"])
+
+    assert planned(world.groups["forum"]) != first
+
+
 def test_series_is_planned_at_the_same_hour_on_both_sides_of_the_clock_change(world):
     given = {**SERIES, "first_on": date(2022, 10, 11), "count": 2}
     operations.plan_series(group=world.groups["forum"], **given, by=world["chair"])

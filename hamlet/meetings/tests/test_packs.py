@@ -195,6 +195,7 @@ def test_agenda_in_the_pack_shows_each_paper_with_its_marking_and_the_note(meeti
     said = text(circulated(meeting))
 
     assert [words for words in ("Figures (Official-Sensitive)", "Bring your own figures") if words not in said] == []
+    assert Document.objects.get(on_kind="meetings.pack").marking == Marking.OFFICIAL_SENSITIVE.value
 
 
 def test_reworded_and_reordered_items_are_said_in_the_next_pack(meeting, item, world):
