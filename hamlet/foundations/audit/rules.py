@@ -4,7 +4,10 @@ import hashlib
 import hmac
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+
+SEALED_WITHIN = timedelta(days=2)  # a seal is made each morning: what is older and stands unsealed is a fault
 
 SENTENCES = {
     "audit.opened": "opened the record",

@@ -1,11 +1,17 @@
 """Database triggers that make the trail append-only on both engines, put back after every migration."""
 
-TABLES = ("audit_event", "audit_seal")
+TABLES = {
+    "audit_event": "id = NEW.id",
+    "audit_seal": "id = NEW.id OR previous = NEW.previous OR mac = NEW.mac",
+}
 
 SQLITE = """
-CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {act} ON {table}
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb} BEFORE {act} ON {table} {when}
 BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END
 """
+
+# SQLite fires no DELETE trigger for the row that INSERT OR REPLACE throws out.
+REPLACES = "WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
 
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -17,7 +23,14 @@ CREATE OR REPLACE TRIGGER {table}_no_{verb} BEFORE {act} ON {table}
 FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()
 """
 
-ACTS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
+ACTS = {
+    "sqlite": {"update": "UPDATE", "delete": "DELETE", "replace": "INSERT"},
+    "postgresql": {"update": "UPDATE", "delete": "DELETE", "truncate": "TRUNCATE"},
+}
+STANDING = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')",
+}
 
 
 def install(connection):
@@ -28,8 +41,17 @@ def install(connection):
             cursor.execute(POSTGRES_FUNCTION)
         statement = POSTGRES if connection.vendor == "postgresql" else SQLITE
         for table in existing.intersection(TABLES):
-            for act in ACTS[connection.vendor]:
-                cursor.execute(statement.format(table=table, verb=act.lower(), act=act))
+            for verb, act in ACTS[connection.vendor].items():
+                when = REPLACES.format(table=table, same=TABLES[table]) if verb == "replace" else ""
+                cursor.execute(statement.format(table=table, verb=verb, act=act, when=when))
+
+
+def missing(connection):
+    """The names of the triggers that should stand and do not: somebody dropped them, or switched them off."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING[connection.vendor])
+        standing = {name for (name,) in cursor.fetchall()}
+    return sorted({f"{table}_no_{verb}" for table in TABLES for verb in ACTS[connection.vendor]} - standing)
 
 
 def remove(connection):
@@ -37,6 +59,6 @@ def remove(connection):
     existing = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for table in existing.intersection(TABLES):
-            for act in ACTS[connection.vendor]:
+            for verb in ACTS[connection.vendor]:
                 on = f" ON {table}" if connection.vendor == "postgresql" else ""
-                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act.lower()}{on}")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")

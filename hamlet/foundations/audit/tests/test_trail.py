@@ -17,7 +17,22 @@ def manager(person_factory):
     return person_factory(post_title="Partnership manager")
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_event SET verb = 'x'", "DELETE FROM audit_event"])
+COPY = "INTO audit_event (id, at, verb, subject_kind, subject_id, details, private) SELECT id, at, 'x', '', '', details, ''"
+THROW_OUT = {
+    "sqlite": f"INSERT OR REPLACE {COPY} FROM audit_event",
+    "postgresql": "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE people_person CASCADE",
+}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_event SET verb = 'x'",
+        "DELETE FROM audit_event",
+        f"INSERT {COPY} FROM audit_event WHERE true ON CONFLICT (id) DO UPDATE SET verb = 'x'",
+        THROW_OUT[connection.vendor],
+    ],
+)
 def test_event_can_be_neither_changed_nor_removed_even_by_raw_sql(manager, statement):
     record("people.invited", by=manager, subject=manager)
 
@@ -35,6 +50,20 @@ def test_seal_can_be_neither_changed_nor_removed(manager):
         Seal.objects.all().delete()
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Seal.objects.update(mac="forged")
+
+
+def test_seal_cannot_be_replaced_by_another_in_its_place(manager):
+    record("people.invited", by=manager, subject=manager)
+    seal = seal_events()
+    put = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    forged = (
+        f"{put} INTO audit_seal (sealed_at, covers, previous, mac) SELECT sealed_at, covers, previous, 'forged' FROM audit_seal"
+    )
+
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(forged)
+
+    assert list(Seal.objects.values_list("mac", flat=True)) == [seal.mac]
 
 
 def test_personal_values_are_encrypted_under_the_records_own_key(manager, person_factory):
@@ -100,3 +129,54 @@ def test_second_seal_covers_only_what_is_new(manager):
     assert seal_events() is None
     assert [event_id for event_id, _ in second.covers] == [Event.objects.latest("id").pk]
     assert second.previous == first.mac
+
+
+@pytest.fixture
+def unguarded():
+    triggers.remove(connection)
+    yield
+    triggers.install(connection)
+
+
+def said(found):
+    return [f"{fault.where} {fault.what}" for fault in found]
+
+
+def test_verify_misses_the_triggers_that_somebody_dropped(manager, unguarded):
+    found = said(faults()[0])
+
+    assert len(found) == 6
+    assert found[0] == "trigger audit_event_no_delete is missing: events could be changed since"
+
+
+def test_verify_says_when_every_seal_was_removed(manager, time_machine):
+    record("people.invited", by=manager, subject=manager)
+    seal_events()
+    time_machine.move_to("2022-11-18 10:00+00:00")
+    assert faults()[0] == []
+
+    triggers.remove(connection)
+    Seal.objects.all().delete()
+    triggers.install(connection)
+
+    why = "1 events are older than two days and not sealed: the morning's job did not run, or seals were removed"
+    assert said(faults()[0]) == [why]
+
+
+def test_verify_says_when_the_newest_seals_were_cut_off_if_told_the_head_in_the_log(manager, capsys):
+    record("people.invited", by=manager, subject=manager)
+    head = seal_events().mac
+    call_command("verify_audit", head=head)
+
+    with pytest.raises(CommandError):
+        call_command("verify_audit", head="0" * 64)
+
+    assert f"the head {'0' * 64} is not in the chain" in capsys.readouterr().err
+
+
+def test_verify_says_when_a_records_key_was_destroyed_without_a_disposal(manager, person_factory):
+    person = person_factory()
+    record("people.changed", by=manager, subject=person, changes={"name": ("A", "B")})
+    RecordKey.objects.filter(record_id=str(person.pk)).delete()
+
+    assert said(faults()[0]) == [f"key of people.person {person.pk} was destroyed without a disposal"]
