@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-import python_calamine
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from hamlet.foundations.publishing.content import printable
+from hamlet.foundations.publishing.workbook import TooMuch, Unreadable, first_sheet
 from hamlet.foundations.records import Refusal
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60
 
 
@@ -22,7 +23,8 @@ class NotASheet(Refusal):
 
 
 def harmless(value: Any) -> Any:
-    """A cell as it may leave: text that a spreadsheet would run begins with an apostrophe."""
+    """A cell as it may leave: without what no file holds, and with an apostrophe before text that a spreadsheet would run."""
+    value = printable(value) if isinstance(value, str) else value
     if isinstance(value, str) and value.startswith(DANGEROUS):
         return f"'{value}"
     return value
@@ -71,7 +73,7 @@ def read_table(content: bytes, name: str) -> list[list[Any]]:
 def read_numbered(content: bytes, name: str) -> list[tuple[int, list[Any]]]:
     """The rows of `read_table`, each with the number under which a spreadsheet shows it."""
     rows = read_xlsx(content, name) if name.lower().endswith(".xlsx") else read_csv(content, name)
-    found = [(number, row) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)]
+    found = [(number, printable(row)) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)]
     if not found:
         raise NotASheet(f"{name} has no rows")
     return found
@@ -79,10 +81,11 @@ def read_numbered(content: bytes, name: str) -> list[tuple[int, list[Any]]]:
 
 def read_xlsx(content: bytes, name: str) -> list[list[Any]]:
     try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        return book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, IndexError) as error:
+        return first_sheet(content)
+    except Unreadable as error:
         raise NotASheet(f"{name} cannot be read as an Excel workbook. Save it again as .xlsx or .csv") from error
+    except TooMuch as error:
+        raise NotASheet(f"{name} has too many cells, perhaps one far below or beside the table. Save it as .csv") from error
 
 
 def read_csv(content: bytes, name: str) -> list[list[Any]]:
@@ -94,4 +97,7 @@ def read_csv(content: bytes, name: str) -> list[list[Any]]:
         text = content.decode("cp1252", "replace")
     first = text.split("\n", 1)[0]
     mark = max(",;\t", key=first.count)
-    return list(csv.reader(io.StringIO(text), delimiter=mark))
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as error:
+        raise NotASheet(f"{name} cannot be read as a table: one of its cells is longer than any can be") from error
