@@ -1,7 +1,7 @@
 """What every page's frame shows: the way around, for this person."""
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from hamlet.foundations.access.rules import Permission
 
@@ -9,7 +9,7 @@ PLACES = [
     ("Desk", "desk:desk", "/desk/", Permission.DESK),
     ("Meetings", "meetings:meetings", "/meetings/", Permission.MEETINGS_READ),
     ("Escalations", "escalations:tracker", "/escalations/", Permission.ESCALATIONS_READ),
-    ("Actions", "learning:actions", "/actions/", Permission.ACTIONS_READ),
+    ("Actions", "learning:actions", "/actions/", Permission.ACTIONS_REPORT),
     ("Groups", "governance:groups", "/groups/", Permission.PARTNERSHIP_READ),
     ("Priorities", "governance:priorities", "/priorities/", None),
     ("Partnership", "governance:partnership", "/partnership/", None),
@@ -30,10 +30,7 @@ def frame(request):
     rows = []
     for label, name, prefix, permission in PLACES:
         if permission is None or (powers is not None and powers.may(permission)):
-            try:  # while the rooms are being built
-                rows.append((label, reverse(name), request.path.startswith(prefix)))
-            except NoReverseMatch:
-                continue
+            rows.append((label, reverse(name), request.path.startswith(prefix)))
     return {
         "user": user,
         "nav": [row for row in rows if row[0] not in MANAGING],
