@@ -3,8 +3,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.publishing.content import Paragraph, Table
 from hamlet.foundations.references import Duty, Evidence, StandingPaper
+from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.rules import GroupKind
 from hamlet.learning.models import Action, Theme
 from hamlet.learning.rules import REMIND_BEFORE, Standing, State
@@ -29,7 +31,7 @@ def actions_paper(group: Any, as_at: datetime) -> StandingPaper | None:
     """The action plan by theme and what is late, for Quality Assurance and Performance. Restricted groups' stay out of it."""
     if group.kind != GroupKind.QUALITY.value:
         return None
-    today = as_at.date()
+    today = as_at.astimezone(LONDON).date()
     shared = Action.objects.exclude(group__restricted=True)
     late = shared.late(today).select_related("owner", "theme").order_by("due_on", "id")[:200]
     themes = tuple(
@@ -59,8 +61,10 @@ def themes() -> Any:
 
 
 def duties(user: Any, today: date) -> list[Duty]:
-    """For the desk: this person's own open actions, late first."""
-    found = []
+    """For the desk: this person's own open actions, late first; none for whom no seat lets open them any more."""
+    found: list[Duty] = []
+    if not user.powers.may(Permission.ACTIONS_REPORT):
+        return found
     for action in actions().open().filter(owner=user).order_by("due_on", "id")[:50]:
         standing = action.standing(today)
         near = action.due_on - today <= REMIND_BEFORE

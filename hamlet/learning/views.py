@@ -33,8 +33,9 @@ def chosen_actions(request, form):
 def actions(request):
     form, day = forms.ActionsFilter(request.GET), today()
     found = page(request, chosen_actions(request, form))
-    manages = request.user.powers.may(Permission.ACTIONS_MANAGE)
-    return render(request, "learning/actions.html", {"page": found, "filter": form, "day": day, "manages": manages})
+    powers = request.user.powers
+    may = {"manages": powers.may(Permission.ACTIONS_MANAGE), "reads": powers.may(Permission.ACTIONS_READ)}
+    return render(request, "learning/actions.html", {"page": found, "filter": form, "day": day, **may})
 
 
 @require_safe

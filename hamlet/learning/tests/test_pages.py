@@ -24,6 +24,16 @@ def test_plan_shows_what_one_may_see_and_no_more(client, sign_in, plan, group, p
     assert "canary" not in page
 
 
+@pytest.mark.parametrize(("role", "offered"), [(Role.SCHOOL_LEAD, False), (Role.DATA_LEAD, True)])
+def test_files_and_themes_are_offered_only_to_those_who_may_have_them(client, sign_in, plan, role, offered):
+    plan(owner=sign_in(client, role))
+    page = client.get("/actions/").content.decode()
+
+    assert "A-0001" in page and 'href="/actions/" aria-current="true"' in page
+    for address in ("/actions/download.csv", "/actions/themes/"):
+        assert (address in page, client.get(address).status_code) == (offered, 200 if offered else 403)
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hamlet.foundations.access.queries import powers_on
-from hamlet.foundations.access.rules import Role
+from hamlet.foundations.access.rules import HeldRole, Powers, Role
 from hamlet.foundations.references import Duty, Reference
 from hamlet.governance.rules import GroupKind
 from hamlet.learning import operations, queries
@@ -88,10 +88,18 @@ def test_duties_are_ones_own_open_actions(plan, person_factory, owner):
     plan(title="A canary", owner=person_factory("Other"))
     operations.stop_action(action=plan(title="Over"), note="No longer", closed_on=TODAY, seen_version=None, by=owner)
 
+    owner.powers = Powers((HeldRole(Role.SCHOOL_LEAD, "Safeguarding lead of a school", TODAY),))
     rows = queries.duties(owner, TODAY)
 
     assert [(row.title, row.state) for row in rows] == [("Late", "late"), ("Soon", "soon"), ("Open", "open")]
     assert rows[0] == Duty("Late", "/actions/A-0001/", TODAY - timedelta(days=1), "Action plan", "late")
+
+
+def test_desk_of_someone_whose_seats_have_ended_names_no_action_that_they_still_own(plan, owner):
+    plan(title="A canary")
+    owner.powers = powers_on(owner, TODAY)
+
+    assert queries.duties(owner, TODAY) == []
 
 
 def test_evidence_counts_and_never_quotes(plan, owner):
