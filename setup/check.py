@@ -33,6 +33,7 @@ def suite():
     postgres = os.environ.get("HAMLET_TEST_POSTGRES")
     workers = os.environ.get("HAMLET_TEST_WORKERS", str(max(2, os.cpu_count() or 2)))
     chosen = browser()
+    step("Static files", sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
     step(
         "The suite on SQLite",
         sys.executable,
