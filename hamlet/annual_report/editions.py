@@ -190,7 +190,7 @@ ITEMS_2023 = (
         "Changes to our arrangements",
         "Updates to the published arrangements, with dates.",
         Need.SHOULD,
-        (),
+        ("arrangements",),
         False,
     ),
     ItemRow("reforms", "National reforms", "Evidence that national reforms have been put in place.", Need.SHOULD, (), False),

@@ -83,7 +83,7 @@ def period_name(starts_on: date, ends_on: date) -> str:
 
 
 # What the partnership publishes anyway, word for word. Everything else enters as counts, or rewritten and released by an editor.
-OPEN_TABLES = frozenset({"structure", "chair_rota", "priorities", "achievements", "impact"})
+OPEN_TABLES = frozenset({"structure", "chair_rota", "priorities", "achievements", "impact", "arrangements"})
 NUMBER = re.compile(r"(?:[\d\s.,%/–-]|\bof\b|\b(?:working )?days?\b|\bno\b|\bnone\b)+", re.IGNORECASE)
 
 

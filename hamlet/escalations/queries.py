@@ -159,17 +159,22 @@ def promised(user: Any, today: date) -> list[Duty]:
 
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
-    """Counts only, for the yearly report: escalations by group, their answers, and the days those took."""
+    """Counts only, for the yearly report: escalations by group, how many were answered and closed, and the days that took."""
     year = Escalation.objects.filter(sent_on__range=(starts_on, ends_on))
-    counts = {
-        "sent": Count("id"),
-        "answered": Count("id", filter=Q(answered_on__isnull=False)),
-        "closed": Count("id", filter=Q(closed_on__isnull=False)),
-    }
-    rows = year.order_by("group__name").values_list("group__name").annotate(**counts).values_list("group__name", *counts)
-    table = tuple((name, *(str(value) for value in values)) for name, *values in rows)
-    figure = figures_of(year, as_at)
-    took = f"Answers took {figure.median_days} days in the middle and {figure.longest_days} at the longest."
-    heads = ("Group", "Escalated", "Answered", "Closed")
-    points = (took,) if figure.median_days is not None else ()
-    return [Evidence("escalations", "Escalations to the Executive", figure.sent, as_at, heads, table, points, (1, 2, 3))]
+    counts = {"all": Count("id"), "closed": Count("closed_on")}
+    read = year.order_by("group__name").values_list("group__name", "state", "days_to_answer").annotate(**counts)
+    groups: dict[str, list[Any]] = {}
+    for name, *row in read.values_list("group__name", "state", "days_to_answer", *counts):
+        groups.setdefault(name, []).append(row)
+    table = tuple(report_row(name, rows) for name, rows in groups.items())
+    count = sum(row[2] for rows in groups.values() for row in rows)
+    heads = ("Group", "Escalated", "Answered", "Closed", "Days to an answer: median", "Longest")
+    return [Evidence("escalations", "Escalations to the Executive", count, as_at, heads, table, (), (1, 2, 3, 4, 5))]
+
+
+def report_row(name: str, rows: list[Any]) -> tuple[str, ...]:
+    """A group's numbers, of its (state, days to the answer, how many, how many of them closed)."""
+    took = figures(Tally(State(state), days, count, count, 0) for state, days, count, _ in rows)
+    answered, closed = sum(row[2] for row in rows if row[1] is not None), sum(row[3] for row in rows)
+    days = ("–" if value is None else f"{value:,}" for value in (took.median_days, took.longest_days))
+    return (name, f"{took.sent:,}", f"{answered:,}", f"{closed:,}", *days)

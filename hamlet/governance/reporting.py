@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from django.db.models import Prefetch, Q
 
 from hamlet.foundations.references import Evidence
-from hamlet.governance.models import Achievement, ChairTerm, Challenge, LackOfProgress, PlanItem, Priority, Seat, Slippage
+from hamlet.governance.models import (
+    Achievement,
+    Arrangements,
+    ChairTerm,
+    Challenge,
+    LackOfProgress,
+    PlanItem,
+    Priority,
+    Seat,
+    Slippage,
+)
 from hamlet.governance.past import groups_as_on
 from hamlet.governance.rules import PlanState
 
@@ -24,6 +34,7 @@ def evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
         *priorities(starts_on, ends_on, as_at),
         *plans(starts_on, ends_on, as_at),
         challenges(starts_on, ends_on, as_at),
+        arrangements(starts_on, ends_on, as_at),
     ]
 
 
@@ -97,3 +108,11 @@ def challenges(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     held = Challenge.objects.filter(raised_on__range=(starts_on, ends_on)).order_by("raised_on", "id")
     rows = tuple((row.title, row.what, row.response or "–") for row in held)
     return Evidence("challenges", "Challenges, and the response", len(rows), as_at, ("Challenge", "What", "Response"), rows)
+
+
+def arrangements(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    made = Arrangements.objects.filter(published_on__range=(starts_on, ends_on)).order_by("number")
+    rows = tuple((f"Version {row.number}", day(row.published_on)) for row in made)
+    return Evidence(
+        "arrangements", "Published arrangements that were brought up to date", len(rows), as_at, ("Version", "Published"), rows
+    )

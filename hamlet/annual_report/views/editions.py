@@ -17,6 +17,11 @@ def crumbs(edition):
     return (("Yearly reports", "/reports/"), (edition.name, edition.get_absolute_url()))
 
 
+def back(request, edition):
+    """Where one goes after a correction: an administrator corrects an edition without reading reports."""
+    return edition if request.user.powers.may(Permission.REPORTS_READ) else request.path
+
+
 @require_safe
 @allowed(Permission.REPORTS_READ)
 def edition(request, year):
@@ -43,7 +48,7 @@ def change_edition(request, year):
         numbers = {name: given.pop(name) for name in NUMBERS}
         return operations.change_edition(edition=found, numbers=numbers, **given, by=request.user)
 
-    return ask(request, form, page, act, found)
+    return ask(request, form, page, act, back(request, found))
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,4 +59,5 @@ def change_item(request, year, key):
     initial = {name: getattr(item, name) for name in ("title", "asks", "source", "confirmed")}
     form = forms.ItemForm(**typed(request), initial={**initial, "seen_version": item.version})
     page = Ask("What is asked for", "Save", "Saved", caption=f"{found.name}: {item.need.lower()}", crumbs=crumbs(found))
-    return ask(request, form, page, lambda given: operations.change_item(item=item, **given, by=request.user), found)
+    act = {"item": item, "by": request.user}
+    return ask(request, form, page, lambda given: operations.change_item(**act, **given), back(request, found))

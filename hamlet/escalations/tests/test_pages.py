@@ -257,7 +257,8 @@ def test_report_counts_and_says_no_words(world):
     answered(world)
     (evidence,) = queries.report_evidence(date(2022, 4, 1), date(2023, 3, 31), TODAY)
 
-    assert (evidence.item, evidence.count, evidence.rows) == ("escalations", 1, (("Forum", "1", "1", "0"),))
+    assert (evidence.item, evidence.count, evidence.rows) == ("escalations", 1, (("Forum", "1", "1", "0", "0", "0"),))
+    assert evidence.number_columns == (1, 2, 3, 4, 5)
     assert "pupils" not in repr(evidence)
 
 

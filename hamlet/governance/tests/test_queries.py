@@ -167,7 +167,15 @@ def test_report_has_the_challenges_with_their_response(world):
 
 
 def test_report_of_a_year_that_ends_on_a_leap_day_is_drawn(world):
-    assert len(queries.report_evidence(date(2023, 3, 1), date(2024, 2, 29), TODAY)) == 10
+    assert len(queries.report_evidence(date(2023, 3, 1), date(2024, 2, 29), TODAY)) == 11
+
+
+def test_report_has_the_arrangements_that_were_published_in_the_year(world):
+    text = dict.fromkeys(("area", "partners", "groups", "scrutiny", "dispute_process", "funding"), "Said")
+    operations.publish_arrangements(published_on=date(2021, 4, 1), today=TODAY, **text, by=world["manager"])
+    operations.publish_arrangements(published_on=TODAY, today=TODAY, **text, by=world["manager"])
+
+    assert evidence("arrangements").rows == (("Version 2", "15 November 2022"),)
 
 
 def test_duties_are_the_managers_gaps_and_ones_own_promises(world):
