@@ -89,6 +89,17 @@ DEPUTY_ROLES: dict[Capacity, tuple[tuple[Role, bool], ...]] = {
     Capacity.ADVISER: ((Role.GROUP_ADVISER, IN_GROUP),),
     Capacity.SECRETARY: ((Role.GROUP_SECRETARY, IN_GROUP),),
 }
+# What a seat gives besides, in groups of a kind: the Rapid Review Panel opens cases, the other two confirm the rungs.
+KIND_ROLES: dict[GroupKind, dict[Capacity, Role]] = {
+    GroupKind.RAPID_REVIEW_PANEL: {
+        Capacity.CHAIR: Role.REVIEW_PANEL_CHAIR,
+        Capacity.MEMBER: Role.REVIEW_PANEL_MEMBER,
+        Capacity.ADVISER: Role.REVIEW_PANEL_MEMBER,
+        Capacity.SECRETARY: Role.REVIEW_PANEL_MEMBER,
+    },
+    GroupKind.RAPID_REVIEW_WORKING: dict.fromkeys((Capacity.CHAIR, Capacity.MEMBER, Capacity.SECRETARY), Role.WORKING_GROUP_SEAT),
+    GroupKind.QUALITY: dict.fromkeys((Capacity.CHAIR, Capacity.MEMBER, Capacity.SECRETARY), Role.QUALITY_SEAT),
+}
 # Posts that are not a seat in a group, and what each gives.
 APPOINTED = (
     Role.PARTNERSHIP_MANAGER,
@@ -110,9 +121,15 @@ REPRESENTING = frozenset({Capacity.CHAIR, Capacity.MEMBER})
 def roles_of_seat(kind: GroupKind, capacity: Capacity, *, for_partner: bool) -> tuple[tuple[Role, bool], ...]:
     """The roles that a seat gives to whoever holds it, each with whether it is confined to the group."""
     if kind is not GroupKind.EXECUTIVE:
-        return SEAT_ROLES[capacity]
+        return (*SEAT_ROLES[capacity], *roles_of_kind(kind, capacity))
     roles = EXECUTIVE_ROLES[capacity]
     return (*roles, (Role.LEAD_PARTNER, EVERYWHERE)) if for_partner and capacity in REPRESENTING else roles
+
+
+def roles_of_kind(kind: GroupKind, capacity: Capacity) -> tuple[tuple[Role, bool], ...]:
+    """What a seat, or its deputy, gets because of the kind of group it is in."""
+    role = KIND_ROLES.get(kind, {}).get(capacity)
+    return ((role, IN_GROUP),) if role else ()
 
 
 @dataclass(frozen=True)

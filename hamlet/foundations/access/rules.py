@@ -28,6 +28,21 @@ class Permission(StrEnum):
     ESCALATIONS_ANSWER = "Draft the Executive's answer"
     ESCALATIONS_AGREE = "Agree an answer for their safeguarding partner"
     ESCALATIONS_RESTRICTED = "Open restricted attachments of an escalation"
+    REVIEWS_REFER = "Refer a serious incident"
+    REVIEWS_READ = "Open serious incidents and their reviews"
+    REVIEWS_CHILDREN = "Open the details that identify the children of an incident"
+    REVIEWS_NOTIFY = "Decide for the local authority whether an incident is notified"
+    REVIEWS_MANAGE = "Keep incidents, rapid reviews and statutory reviews"
+    REVIEWS_RECOMMEND = "Record what the Rapid Review Panel recommends"
+    REVIEWS_AGREE = "Decide on a review for their safeguarding partner"
+    REVIEWS_SCRUTINISE = "Read the reports and decisions of reviews"
+    REVIEWS_OWN_PART = "Write their own part of a review"
+    RECOMMENDATIONS_READ = "Read recommendations, their rungs and their evidence"
+    RECOMMENDATIONS_MANAGE = "Add recommendations, join duplicates and choose themes"
+    EVIDENCE_ADD = "Add evidence that learning is embedded"
+    LADDER_CONFIRM = "Confirm that an action is done and that practice was checked"
+    LADDER_EMBED = "Confirm impact and embedding, or lower a rung"
+    LEARNING_EDIT = "Write learning briefings and the learning page"
     REPORTS_READ = "Read drafts of the yearly report"
     REPORTS_EDIT = "Write the yearly report"
     REPORTS_SIGN = "Sign the yearly report for their safeguarding partner"
@@ -52,6 +67,12 @@ class Role(StrEnum):
     GROUP_ADVISER = "Adviser to a group"
     DATA_LEAD = "Agency data lead"
     SCHOOL_LEAD = "School safeguarding lead"
+    REVIEW_PANEL_CHAIR = "Chair of the Rapid Review Panel"
+    REVIEW_PANEL_MEMBER = "Seat on the Rapid Review Panel"
+    WORKING_GROUP_SEAT = "Seat on the Rapid Review Working Group"
+    QUALITY_SEAT = "Seat on Quality Assurance and Performance"
+    REVIEWER = "Reviewer of a commissioned review"
+    SUMMARY_AUTHOR = "Author of an agency's summary"
     INDEPENDENT_SCRUTINEER = "Independent scrutineer"
     YOUNG_SCRUTINEER = "Young scrutineer"
     PRACTITIONER = "Practitioner"
@@ -61,7 +82,10 @@ class Role(StrEnum):
 P = Permission
 
 SEATED = frozenset(
-    {P.DESK, P.PARTNERSHIP_READ, P.MEETINGS_READ, P.DECISIONS_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.ESCALATIONS_READ}
+    {
+        *(P.DESK, P.PARTNERSHIP_READ, P.MEETINGS_READ, P.DECISIONS_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.ESCALATIONS_READ),
+        *(P.REVIEWS_REFER, P.EVIDENCE_ADD),
+    }
 )
 MEMBER = SEATED | {P.CONCERNS_RAISE, P.ESCALATIONS_DRAFT}
 OFFICER = MEMBER | {
@@ -71,7 +95,11 @@ OFFICER = MEMBER | {
     P.ACTIONS_MANAGE,
     P.PRIORITIES_REPORT,
 }
-EXECUTIVE = SEATED | {P.CONCERNS_RAISE, P.ESCALATIONS_ANSWER, P.ESCALATIONS_RESTRICTED, P.REPORTS_READ}
+EXECUTIVE = SEATED | {
+    *(P.CONCERNS_RAISE, P.ESCALATIONS_ANSWER, P.ESCALATIONS_RESTRICTED, P.REPORTS_READ),
+    *(P.REVIEWS_READ, P.RECOMMENDATIONS_READ),
+}
+PANEL = frozenset({P.DESK, P.REVIEWS_REFER, P.REVIEWS_READ, P.REVIEWS_CHILDREN, P.REVIEWS_NOTIFY, P.RECOMMENDATIONS_READ})
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PERSON: frozenset({P.DESK}),
@@ -86,21 +114,34 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.MOVING_IN,
         P.SETTINGS_MANAGE,
         P.WEBSITE_EDIT,
+        P.REVIEWS_NOTIFY,
+        P.REVIEWS_MANAGE,
+        P.RECOMMENDATIONS_MANAGE,
+        P.LEARNING_EDIT,
     },
     Role.ADMINISTRATOR: frozenset({P.DESK, P.PARTNERSHIP_READ, P.PEOPLE_MANAGE, P.ACCESS_READ, P.AUDIT_READ, P.SETTINGS_MANAGE}),
     Role.EXECUTIVE_MEMBER: EXECUTIVE,
     Role.EXECUTIVE_CHAIR: EXECUTIVE | {P.MEETINGS_MANAGE, P.MEETINGS_APPROVE, P.ACTIONS_MANAGE},
-    Role.LEAD_PARTNER: EXECUTIVE | {P.ESCALATIONS_AGREE, P.REPORTS_SIGN},
+    Role.LEAD_PARTNER: EXECUTIVE | {P.ESCALATIONS_AGREE, P.REPORTS_SIGN, P.REVIEWS_NOTIFY, P.REVIEWS_AGREE},
     Role.GROUP_CHAIR: OFFICER | {P.MEETINGS_APPROVE},
     Role.GROUP_SECRETARY: OFFICER,
     Role.GROUP_MEMBER: MEMBER,
     Role.GROUP_SPONSOR: SEATED | {P.CONCERNS_RAISE},
     Role.GROUP_ADVISER: SEATED,
-    Role.DATA_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.DATA_RETURN}),
-    Role.SCHOOL_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_REPORT}),
-    Role.INDEPENDENT_SCRUTINEER: SEATED | {P.REPORTS_READ, P.REPORTS_SCRUTINISE},
+    Role.REVIEW_PANEL_CHAIR: PANEL | {P.REVIEWS_MANAGE, P.REVIEWS_RECOMMEND},
+    Role.REVIEW_PANEL_MEMBER: PANEL,
+    Role.WORKING_GROUP_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.RECOMMENDATIONS_MANAGE, P.LADDER_CONFIRM, P.EVIDENCE_ADD}),
+    Role.QUALITY_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.LADDER_EMBED, P.EVIDENCE_ADD}),
+    Role.REVIEWER: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
+    Role.SUMMARY_AUTHOR: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
+    Role.DATA_LEAD: frozenset(
+        {P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.DATA_RETURN, P.REVIEWS_REFER, P.EVIDENCE_ADD}
+    ),
+    Role.SCHOOL_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_REPORT, P.REVIEWS_REFER, P.EVIDENCE_ADD}),
+    Role.INDEPENDENT_SCRUTINEER: SEATED
+    | {P.REPORTS_READ, P.REPORTS_SCRUTINISE, P.REVIEWS_SCRUTINISE, P.RECOMMENDATIONS_READ},
     Role.YOUNG_SCRUTINEER: frozenset({P.DESK, P.PARTNERSHIP_READ}),
-    Role.PRACTITIONER: frozenset({P.DESK, P.PARTNERSHIP_READ}),
+    Role.PRACTITIONER: frozenset({P.DESK, P.PARTNERSHIP_READ, P.REVIEWS_REFER}),
     Role.WEBSITE_EDITOR: frozenset({P.DESK, P.PARTNERSHIP_READ, P.WEBSITE_EDIT}),
 }
 
@@ -115,6 +156,10 @@ SECOND_FACTOR_ROLES = frozenset(
         Role.GROUP_CHAIR,
         Role.GROUP_SECRETARY,
         Role.INDEPENDENT_SCRUTINEER,
+        Role.REVIEW_PANEL_CHAIR,
+        Role.REVIEW_PANEL_MEMBER,
+        Role.REVIEWER,
+        Role.SUMMARY_AUTHOR,
     }
 )
 

@@ -10,7 +10,7 @@ from hamlet.foundations.records import locked, made_once
 from hamlet.governance.models import Deputy, Group, Seat
 from hamlet.governance.operations.dating import SeatTaken, WrongDates, day_before, in_order, once, share_a_day
 from hamlet.governance.operations.rota import write_persons_terms
-from hamlet.governance.rules import DEPUTY_ROLES, REPRESENTING, Capacity, GroupKind, Partner, roles_of_seat
+from hamlet.governance.rules import DEPUTY_ROLES, REPRESENTING, Capacity, GroupKind, Partner, roles_of_kind, roles_of_seat
 
 
 @transaction.atomic
@@ -100,9 +100,9 @@ def write_seat_grants(seat: Seat) -> None:
 def write_deputy_grants(seat: Seat, deputy: Deputy, *, gone: bool = False) -> None:
     why = f"Deputy for {seat.post_title}, {seat.group.name}"
     dates = (deputy.starts_on, deputy.ends_on or seat.ends_on)
-    grants = [
-        SeatGrant(deputy.person, role, why, *dates, group_id=seat.group_id) for role, _ in DEPUTY_ROLES[Capacity(seat.capacity)]
-    ]
+    capacity = Capacity(seat.capacity)
+    roles = (*DEPUTY_ROLES[capacity], *roles_of_kind(GroupKind(seat.group.kind), capacity))
+    grants = [SeatGrant(deputy.person, role, why, *dates, group_id=seat.group_id) for role, _ in roles]
     write_grants(source_kind="governance.deputy", source_id=deputy.pk, grants=[] if gone else grants)
 
 
