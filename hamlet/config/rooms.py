@@ -18,6 +18,7 @@ HOUSE = [
     "hamlet.learning",
     "hamlet.meetings",
     "hamlet.escalations",
+    "hamlet.reviews",
     "hamlet.annual_report",
     "hamlet.website",
     "hamlet.desk",
@@ -44,6 +45,9 @@ AUDIT_SENTENCES = [
     "hamlet.escalations.rules.SENTENCES",
     "hamlet.annual_report.rules.SENTENCES",
 ]
+
+# (on, why, by) -> None, when a bank holiday is added or removed
+HOLIDAYS_CHANGED: list[str] = []
 
 # (user, document) -> whether they may open it, by the kind of record that the document hangs on
 DOCUMENT_HOLDERS = {

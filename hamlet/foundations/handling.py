@@ -8,6 +8,7 @@ class Retention(StrEnum):
     PERMANENT = "kept for ever: the partnership's public record"
     WHILE_IN_USE = "kept while in use, then removed by the next tidy"
     SEVEN_YEARS = "seven years after the record closes"
+    TEN_YEARS = "ten years after the case closes, then disposed of by two people"
     SIX_YEARS_AFTER_ROLE = "six years after the person's last seat ends"
     NINETY_DAYS = "ninety days"
 

@@ -11,7 +11,7 @@ def powers_on(person: Any, day: date, *, second_factor: bool = True) -> Powers:
         return NOBODY
     own = HeldRole(Role.PERSON, "A person on record", date.min)
     held = (held_role(grant) for grant in Grant.objects.held_on(day).filter(person=person))
-    return Powers((own, *held), second_factor)
+    return Powers((own, *held), second_factor, day)
 
 
 def held_role(grant: Grant) -> HeldRole:

@@ -138,8 +138,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         {P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.DATA_RETURN, P.REVIEWS_REFER, P.EVIDENCE_ADD}
     ),
     Role.SCHOOL_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_REPORT, P.REVIEWS_REFER, P.EVIDENCE_ADD}),
-    Role.INDEPENDENT_SCRUTINEER: SEATED
-    | {P.REPORTS_READ, P.REPORTS_SCRUTINISE, P.REVIEWS_SCRUTINISE, P.RECOMMENDATIONS_READ},
+    Role.INDEPENDENT_SCRUTINEER: SEATED | {P.REPORTS_READ, P.REPORTS_SCRUTINISE, P.REVIEWS_SCRUTINISE, P.RECOMMENDATIONS_READ},
     Role.YOUNG_SCRUTINEER: frozenset({P.DESK, P.PARTNERSHIP_READ}),
     Role.PRACTITIONER: frozenset({P.DESK, P.PARTNERSHIP_READ, P.REVIEWS_REFER}),
     Role.WEBSITE_EDITOR: frozenset({P.DESK, P.PARTNERSHIP_READ, P.WEBSITE_EDIT}),
@@ -189,6 +188,7 @@ class Powers:
 
     held: tuple[HeldRole, ...] = ()
     second_factor: bool = False
+    day: date = date.min
 
     def effective(self) -> Iterable[HeldRole]:
         return (held for held in self.held if self.second_factor or held.role not in SECOND_FACTOR_ROLES)

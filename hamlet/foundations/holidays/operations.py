@@ -2,10 +2,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, made_once
+from hamlet.foundations.references import named
 from hamlet.foundations.working_days.england import FIRST_YEAR, bank_holidays
 from hamlet.foundations.working_days.models import BankHoliday, SchoolHoliday
 from hamlet.foundations.working_days.queries import known_until
@@ -20,8 +22,8 @@ class EndsBeforeItBegins(Refusal):
 
 
 @transaction.atomic
-def add_bank_holiday(*, day: date, name: str, made_with: UUID | None = None, by: Any) -> BankHoliday:
-    """Every clock counts by the new day from now on: dates that were worked out before and are kept do not move."""
+def add_bank_holiday(*, day: date, name: str, on: date, made_with: UUID | None = None, by: Any) -> BankHoliday:
+    """Every clock counts by the new day from `on`: settings.HOLIDAYS_CHANGED work their open dates out anew, and keep the old."""
     made = made_once(BankHoliday, made_with)
     if made:
         return made
@@ -29,13 +31,20 @@ def add_bank_holiday(*, day: date, name: str, made_with: UUID | None = None, by:
         raise HolidayKnown(f"{day:%-d %B %Y} is a bank holiday already")
     holiday = BankHoliday.objects.create(day=day, name=name, made_with=made_with or uuid4())
     record("holidays.added", by=by, subject=holiday, name=name, day=day)
+    _tell_clocks(on, f"{name}, {day:%-d %B %Y}, is a bank holiday", by)
     return holiday
 
 
+def _tell_clocks(on: date, why: str, by: Any) -> None:
+    for path in settings.HOLIDAYS_CHANGED:
+        named(path)(on=on, why=why, by=by)
+
+
 @transaction.atomic
-def remove_bank_holiday(*, holiday: BankHoliday, by: Any) -> None:
+def remove_bank_holiday(*, holiday: BankHoliday, on: date, by: Any) -> None:
     record("holidays.removed", by=by, subject=holiday, name=holiday.name, day=holiday.day)
     holiday.delete()
+    _tell_clocks(on, f"{holiday.name}, {holiday.day:%-d %B %Y}, is no bank holiday", by)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from hamlet.foundations.holidays import operations
 from hamlet.foundations.holidays.forms import BankHolidayForm, SchoolHolidayForm, YearFilter
 from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days import queries
+from hamlet.foundations.working_days.clock import today
 from hamlet.foundations.working_days.models import BankHoliday, SchoolHoliday
 
 
@@ -18,7 +19,7 @@ def holidays(request):
     form = BankHolidayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            holiday = operations.add_bank_holiday(**form.cleaned_data, by=request.user)
+            holiday = operations.add_bank_holiday(**form.cleaned_data, on=today(), by=request.user)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -36,7 +37,7 @@ def holidays(request):
 @allowed(Permission.SETTINGS_MANAGE)
 def remove(request, pk):
     holiday = get_object_or_404(BankHoliday, pk=pk)
-    operations.remove_bank_holiday(holiday=holiday, by=request.user)
+    operations.remove_bank_holiday(holiday=holiday, on=today(), by=request.user)
     messages.success(request, f"{holiday} is no longer a bank holiday")
     return redirect("holidays:holidays")
 

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from hamlet.foundations.audit.models import RecordKey
+from hamlet.foundations.encrypted import encrypted_fields
 from hamlet.foundations.encryption import rotate
 from hamlet.foundations.moving_in.models import Upload
 
@@ -24,7 +25,17 @@ class Command(BaseCommand):
             factor.data = {**factor.data, **held}
             factor.save(update_fields=["data"])
             factors += bool(held)
-        self.stdout.write(f"Now under the newest key: {keys} records' keys, {factors} second factors, {uploads} uploads")
+        texts = sum(self.write_anew(model, field) for model, field in encrypted_fields())
+        counts = f"{keys} records' keys, {factors} second factors, {uploads} uploads, {texts} identifying texts"
+        self.stdout.write(f"Now under the newest key: {counts}")
+
+    def write_anew(self, model, field):
+        """A field that encrypts itself: saved as it reads, it is under the newest key."""
+        count = 0
+        for row in model._default_manager.select_for_update(of=("self",)).exclude(**{field: ""}).iterator():
+            row.save(update_fields=[field])
+            count += 1
+        return count
 
     def rotate_field(self, model, field):
         count = 0

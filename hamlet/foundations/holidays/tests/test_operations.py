@@ -10,7 +10,7 @@ from hamlet.foundations.working_days.models import BankHoliday, SchoolHoliday
 from hamlet.foundations.working_days.queries import known_until
 
 pytestmark = pytest.mark.django_db
-FUNERAL = date(2029, 2, 13)
+FUNERAL, TODAY = date(2029, 2, 13), date(2022, 11, 15)
 
 
 @pytest.fixture
@@ -23,26 +23,26 @@ def verbs():
 
 
 def test_added_bank_holiday_tells_its_history(editor):
-    holiday = operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", by=editor)
+    holiday = operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", on=TODAY, by=editor)
 
     assert [row.sentence for row in history(holiday)] == ["added the bank holiday Day of mourning"]
 
 
 def test_second_click_adds_one_holiday(editor):
     key = uuid4()
-    first = operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", made_with=key, by=editor)
+    first = operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", on=TODAY, made_with=key, by=editor)
 
-    assert operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", made_with=key, by=editor) == first
+    assert operations.add_bank_holiday(day=FUNERAL, name="Day of mourning", on=TODAY, made_with=key, by=editor) == first
     assert BankHoliday.objects.filter(day=FUNERAL).count() == 1
 
 
 def test_day_that_is_a_holiday_is_refused(editor):
     with pytest.raises(operations.HolidayKnown, match="25 December 2022 is a bank holiday already"):
-        operations.add_bank_holiday(day=date(2022, 12, 25), name="Again", by=editor)
+        operations.add_bank_holiday(day=date(2022, 12, 25), name="Again", on=TODAY, by=editor)
 
 
 def test_removals_stay_in_the_trail(editor):
-    operations.remove_bank_holiday(holiday=BankHoliday.objects.get(day=date(2022, 9, 19)), by=editor)
+    operations.remove_bank_holiday(holiday=BankHoliday.objects.get(day=date(2022, 9, 19)), on=TODAY, by=editor)
     term = operations.add_school_holiday(name="Summer", starts_on=date(2022, 7, 25), ends_on=date(2022, 9, 2), by=editor)
     operations.remove_school_holiday(holiday=term, by=editor)
 

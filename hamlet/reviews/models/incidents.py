@@ -1,0 +1,102 @@
+from django.db import models
+from django.db.models import Q
+
+from hamlet.foundations.encrypted import EncryptedTextField
+from hamlet.foundations.handling import Handling, Retention
+from hamlet.foundations.records import Record
+from hamlet.reviews.models.cases import Case
+from hamlet.reviews.rules.cases import Duties
+
+
+class EditionDuty(Record):
+    """What an edition of the guidance asks of a notification, from the day on which cases begin that are judged by it."""
+
+    edition = models.CharField(max_length=80, unique=True)
+    in_force_from = models.DateField(unique=True)
+    children_in_detail = models.PositiveIntegerField()
+    care_leaver_to_age = models.PositiveIntegerField(null=True, blank=True)
+    source = models.CharField(max_length=240)
+    confirmed = models.BooleanField(default=False)
+
+    handling = Handling(
+        Retention.PERMANENT,
+        plain=("edition", "in_force_from", "children_in_detail", "care_leaver_to_age", "source", "confirmed"),
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(children_in_detail__gt=0), name="reviews_an_edition_asks_for_a_child")]
+
+    def __str__(self):
+        return self.edition
+
+    @property
+    def duties(self):
+        return Duties(self.edition, self.children_in_detail, self.care_leaver_to_age, self.source, self.confirmed)
+
+
+class Child(Record):
+    """A child of an incident. All that describes them is held encrypted; elsewhere they are "Child 1"."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="children")
+    position = models.PositiveIntegerField()
+    name = EncryptedTextField(blank=True)
+    date_of_birth = EncryptedTextField(blank=True)
+    age = EncryptedTextField(blank=True)
+    sex = EncryptedTextField(blank=True)
+    ethnicity = EncryptedTextField(blank=True)
+    disability = EncryptedTextField(blank=True)
+    legal_status = EncryptedTextField(blank=True)
+    education = EncryptedTextField(blank=True)
+    outcome = EncryptedTextField(blank=True)
+    more = EncryptedTextField(blank=True)
+
+    DETAILS = ("name", "date_of_birth", "age", "sex", "ethnicity", "disability", "legal_status", "education", "outcome", "more")
+
+    handling = Handling(Retention.TEN_YEARS, plain=("case", "position"), special=DETAILS)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "position"], name="reviews_children_are_numbered")]
+
+    def __str__(self):
+        return f"Child {self.position}"
+
+
+class HeldName(Record):
+    """A name that appears in the papers of a case, and the words that stand for it: the pseudonym, and what no report may hold."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="names")
+    name = EncryptedTextField()
+    stands_for = models.CharField(max_length=80)
+
+    handling = Handling(Retention.TEN_YEARS, plain=("case", "stands_for"), special=("name",))
+
+    def __str__(self):
+        return self.stands_for
+
+
+class NotificationField(Record):
+    """A field of the national form, in the order in which somebody types it there. The list is the partnership's to keep."""
+
+    label = models.CharField(max_length=160)
+    help_text = models.CharField(max_length=240, blank=True)
+    position = models.PositiveIntegerField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    handling = Handling(Retention.PERMANENT, plain=("label", "help_text", "position", "ended_on"))
+
+    def __str__(self):
+        return self.label
+
+
+class NotificationAnswer(Record):
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notification_answers")
+    field = models.ForeignKey(NotificationField, on_delete=models.PROTECT, related_name="+")
+    answer = EncryptedTextField(blank=True)
+
+    handling = Handling(Retention.TEN_YEARS, plain=("case", "field"), special=("answer",))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "field"], name="reviews_one_answer_to_a_field")]
+
+    def __str__(self):
+        return f"{self.case_id}: {self.field_id}"

@@ -1,0 +1,237 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.encrypted import EncryptedTextField
+from hamlet.foundations.handling import Handling, Retention
+from hamlet.foundations.records import Record
+from hamlet.governance.rules import Partner
+from hamlet.reviews.models.cases import Case, Conflict
+from hamlet.reviews.models.clocks import options
+from hamlet.reviews.rules.cases import National, Outcome, Section
+
+
+class TimetableStep(Record):
+    """A step of the template timetable, in working days from the day on which the rapid review's clock starts."""
+
+    title = models.CharField(max_length=160)
+    first_day = models.PositiveIntegerField()
+    last_day = models.PositiveIntegerField()
+    whose = models.CharField(max_length=80)
+    asks_agencies = models.BooleanField(default=False)
+    ended_on = models.DateField(null=True, blank=True)
+
+    handling = Handling(Retention.PERMANENT, plain=("title", "first_day", "last_day", "whose", "asks_agencies", "ended_on"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=models.F("first_day")), name="reviews_step_ends_after_it_starts")
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class RapidReview(Record):
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="rapid_review")
+    started_on = models.DateField()
+    recommended = models.CharField(max_length=80, choices=options(Outcome), blank=True)
+    recommended_national = models.CharField(max_length=80, choices=options(National), blank=True)
+    recommended_on = models.DateField(null=True, blank=True)
+    recommended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recommended_because = EncryptedTextField(blank=True)
+    outcome = models.CharField(max_length=80, choices=options(Outcome), blank=True)
+    national = models.CharField(max_length=80, choices=options(National), blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decided_at = models.ForeignKey("meetings.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_because = EncryptedTextField(blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+    replied_on = models.DateField(null=True, blank=True)
+    panel_agrees = models.BooleanField(null=True, blank=True)
+    reply = EncryptedTextField(blank=True)
+    disagreement = EncryptedTextField(blank=True)
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=(
+            *("case", "started_on", "recommended_on", "decided_on", "decided_at", "sent_on", "replied_on", "panel_agrees"),
+            *("recommended", "recommended_national", "outcome", "national"),
+        ),
+        personal=("recommended_by",),
+        special=("recommended_because", "decided_because", "reply", "disagreement"),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_on__isnull=True, outcome="") | (Q(decided_on__isnull=False) & ~Q(outcome="")),
+                name="reviews_joint_decision_says_when_and_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_on__isnull=True) | Q(decided_on__isnull=False), name="reviews_sent_after_the_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(replied_on__isnull=True) | Q(sent_on__isnull=False), name="reviews_reply_follows_sending"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Rapid review of {self.case}"
+
+
+class Task(Record):
+    """A step of one rapid review's timetable, with its days."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="tasks")
+    title = models.CharField(max_length=160)
+    whose = models.CharField(max_length=80)
+    begins_on = models.DateField()
+    due_on = models.DateField()
+    asks_agencies = models.BooleanField(default=False)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("review", "title", "whose", "begins_on", "due_on", "asks_agencies", "done_on"),
+        personal=("done_by",),
+    )
+
+    def __str__(self):
+        return self.title
+
+
+class ReviewSection(Record):
+    """One of the parts that every rapid review must hold."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="sections")
+    section = models.CharField(max_length=80, choices=options(Section))
+    text = EncryptedTextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(Retention.TEN_YEARS, plain=("review", "section"), personal=("by",), special=("text",))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "section"], name="reviews_a_section_once")]
+
+    def __str__(self):
+        return self.section
+
+
+class CriterionAnswer(Record):
+    """What the partners hold about one criterion of regulation 11, and why."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="criteria")
+    criterion = models.SlugField(max_length=40)
+    met = models.BooleanField()
+    reason = EncryptedTextField()
+
+    handling = Handling(Retention.TEN_YEARS, plain=("review", "criterion", "met"), special=("reason",))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="reviews_a_criterion_once")]
+
+    def __str__(self):
+        return self.criterion
+
+
+class PartnerDecision(Record):
+    """What one safeguarding partner decides: the decision is joint once all three say the same."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="partner_decisions")
+    partner = models.CharField(max_length=40, choices=options(Partner))
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=80, choices=options(Outcome))
+    national = models.CharField(max_length=80, choices=options(National))
+    reason = EncryptedTextField()
+    decided_on = models.DateField()
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("review", "partner", "outcome", "national", "decided_on"),
+        personal=("person",),
+        special=("reason",),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["review", "partner"], name="reviews_a_partner_decides_once"),
+            models.UniqueConstraint(fields=["review", "person"], name="reviews_nobody_decides_for_two"),
+        ]
+
+    def __str__(self):
+        return self.partner
+
+
+class SummaryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """An author's own; all of them for those who read the case. Never to somebody with a conflict of interest."""
+        powers = user.powers
+        if powers.may(Permission.REVIEWS_READ):
+            return self.filter(review__case__in=Case.objects.visible_to(user))
+        conflicts = Conflict.objects.filter(person=user, ended_on=None).values("case_id")
+        own = self.filter(author=user, closed_on=None, review__case__disposed_on=None).exclude(review__case__in=conflicts)
+        return own if powers.may(Permission.REVIEWS_OWN_PART) else self.none()
+
+
+class AgencySummary(Record):
+    """One agency's part of a rapid review: what it knew and did, written by its own author, who sees only this."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="summaries")
+    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    asks_for = EncryptedTextField()
+    involvement = EncryptedTextField(blank=True)
+    analysis = EncryptedTextField(blank=True)
+    good_practice = EncryptedTextField(blank=True)
+    learning = EncryptedTextField(blank=True)
+    inequality = EncryptedTextField(blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+
+    PARTS = ("involvement", "analysis", "good_practice", "learning", "inequality")
+
+    objects = SummaryQuerySet.as_manager()
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("review", "agency", "asked_on", "due_on", "sent_on", "closed_on"),
+        personal=("author",),
+        special=("asks_for", *PARTS),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "agency"], name="reviews_an_agency_is_asked_once")]
+
+    def __str__(self):
+        return str(self.agency)
+
+    def get_absolute_url(self):
+        return reverse("reviews:summary", args=[self.made_with])
+
+    def late(self, today):
+        return self.sent_on is None and self.due_on < today
+
+
+class ChronologyEntry(Record):
+    """Something that an agency's records say happened on a day. Its source stays with it wherever it is shown."""
+
+    summary = models.ForeignKey(AgencySummary, on_delete=models.CASCADE, related_name="entries")
+    happened_on = models.DateField()
+    happened_at = models.TimeField(null=True, blank=True)
+    what = EncryptedTextField()
+    source = EncryptedTextField()
+
+    handling = Handling(Retention.TEN_YEARS, plain=("summary", "happened_on", "happened_at"), special=("what", "source"))
+
+    class Meta:
+        indexes = [models.Index(fields=["summary", "happened_on", "happened_at"])]
+
+    def __str__(self):
+        return f"{self.happened_on:%-d %B %Y}"
