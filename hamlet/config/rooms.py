@@ -43,11 +43,12 @@ AUDIT_SENTENCES = [
     "hamlet.learning.rules.SENTENCES",
     "hamlet.meetings.rules.SENTENCES",
     "hamlet.escalations.rules.SENTENCES",
+    "hamlet.reviews.rules.speech.SENTENCES",
     "hamlet.annual_report.rules.SENTENCES",
 ]
 
 # (on, why, by) -> None, when a bank holiday is added or removed
-HOLIDAYS_CHANGED: list[str] = []
+HOLIDAYS_CHANGED = ["hamlet.reviews.operations.recalculate_open_dates"]
 
 # (user, document) -> whether they may open it, by the kind of record that the document hangs on
 DOCUMENT_HOLDERS = {
@@ -66,6 +67,7 @@ DAILY = [
     "hamlet.learning.operations.remind_owners",
     "hamlet.meetings.operations.remind_members",
     "hamlet.escalations.operations.remind_executive",
+    "hamlet.reviews.operations.chase_authors",
     "hamlet.annual_report.operations.remind_report",
     "hamlet.foundations.notices.jobs.send_daily",
 ]
@@ -75,6 +77,7 @@ DESK = [
     "hamlet.learning.queries.duties",
     "hamlet.meetings.queries.duties",
     "hamlet.escalations.queries.duties",
+    "hamlet.reviews.queries.duties",
     "hamlet.governance.queries.duties",
     "hamlet.annual_report.queries.duties",
 ]

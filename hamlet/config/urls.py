@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("hamlet.governance.urls")),
     path("actions/", include("hamlet.learning.urls")),
     path("meetings/", include("hamlet.meetings.urls")),
+    path("reviews/", include("hamlet.reviews.urls")),
     path("escalations/", include("hamlet.escalations.urls")),
     path("reports/", include("hamlet.annual_report.urls")),
 ]

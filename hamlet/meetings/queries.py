@@ -149,3 +149,9 @@ def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidenc
         ),
         Evidence("decisions", "Decisions recorded", made.count(), as_at, ("Group", "Decisions"), decisions, number_columns=(1,)),
     ]
+
+
+def partners_at(meeting: Meeting) -> set[Partner]:
+    """The safeguarding partners whose seat was filled at a meeting, in person or by a deputy."""
+    rows = Attendance.objects.filter(meeting=meeting, came__in=CAME).exclude(seat__partner="")
+    return {Partner(partner) for partner in rows.values_list("seat__partner", flat=True)}

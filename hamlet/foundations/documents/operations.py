@@ -1,4 +1,5 @@
 import hashlib
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -81,3 +82,15 @@ def note_scan(*, document: Document, clean: bool, by: Any) -> Document:
         document.save(update_fields=["state"])
         record("documents.scanned", by=by, subject=document, state=document.state)
     return document
+
+
+@transaction.atomic
+def destroy_documents(*, on: models.Model, by: Any) -> int:
+    """Disposal: the documents of a record and their bytes are gone for ever. Returns how many there were."""
+    held = list(Document.objects.on(on))
+    for document in held:
+        transaction.on_commit(partial(store.remove, document.pk))
+        document.delete()
+    if held:
+        record("documents.destroyed", by=by, subject=on, count=len(held))
+    return len(held)

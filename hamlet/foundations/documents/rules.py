@@ -47,5 +47,6 @@ def is_text(content: bytes) -> bool:
 SENTENCES = {
     "documents.kept": "added a document",
     "documents.downloaded": "downloaded a document",
+    "documents.destroyed": "destroyed {count} documents",
     "documents.scanned": "scanned a document: {state}",
 }

@@ -26,3 +26,7 @@ def write(identity: UUID, chunks: Iterable[bytes]) -> None:
 
 def read(identity: UUID) -> bytes:
     return path_of(identity).read_bytes()
+
+
+def remove(identity: UUID) -> None:
+    path_of(identity).unlink(missing_ok=True)

@@ -1,6 +1,6 @@
 from typing import Any
 
-from hamlet.foundations.people.models import Person
+from hamlet.foundations.people.models import Agency, Person
 
 SYSTEM_EMAIL = "system@hamlet.invalid"
 
@@ -16,6 +16,11 @@ def system_person() -> Person:
 def people_on_record() -> Any:
     """Everyone who may hold a seat, by post title: for choices in forms and for lists."""
     return Person.objects.filter(is_system=False, is_active=True).select_related("agency").order_by("post_title", "id")
+
+
+def agencies_on_record() -> Any:
+    """Every agency that has no end, by name: for choices in forms."""
+    return Agency.objects.filter(ends_on=None).order_by("name")
 
 
 def people_choices() -> list[tuple[int, str]]:

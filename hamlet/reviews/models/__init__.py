@@ -1,5 +1,6 @@
 from hamlet.reviews.models.cases import Assignment, Case, Conflict, Opening, Reviewer
 from hamlet.reviews.models.clocks import ClockCorrection, ClockRule, ClockSuspension, Deadline, DeadlineChange
+from hamlet.reviews.models.disposal import Disposal
 from hamlet.reviews.models.incidents import Child, EditionDuty, HeldName, NotificationAnswer, NotificationField
 from hamlet.reviews.models.rapid import (
     AgencySummary,
@@ -25,6 +26,7 @@ __all__ = [
     "CriterionAnswer",
     "Deadline",
     "DeadlineChange",
+    "Disposal",
     "EditionDuty",
     "HeldName",
     "NotificationAnswer",

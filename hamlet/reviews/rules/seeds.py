@@ -44,8 +44,25 @@ Period = tuple[int, Unit, Sense]
 
 def by_edition(key: str, title: str, events: Events, period: Period, whose: str, sure: bool) -> tuple[Seed, ...]:
     """The same rule in each edition. What the 2026 edition says was not seen, so there it is always unconfirmed."""
+    length, unit, sense = period
+    starts, stops = events
     return tuple(
-        Seed(key, title, edition, *events, *period, whose, source, Force.GUIDANCE, sure and first != WT2026, first, last)
+        Seed(
+            key=key,
+            title=title,
+            edition=edition,
+            starts=starts,
+            stops=stops,
+            length=length,
+            unit=unit,
+            sense=sense,
+            whose=whose,
+            source=source,
+            force=Force.GUIDANCE,
+            confirmed=sure and first != WT2026,
+            in_force_from=first,
+            in_force_to=last,
+        )
         for edition, source, first, last in EDITIONS
     )
 

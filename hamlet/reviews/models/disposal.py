@@ -1,0 +1,31 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from hamlet.foundations.handling import Handling, Retention
+from hamlet.foundations.records import Record
+from hamlet.reviews.models.cases import Case
+
+
+class Disposal(Record):
+    """The proposal to dispose of a case and, once a second person confirmed it, all that is left to say of it."""
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="disposal")
+    proposed_on = models.DateField()
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(
+        Retention.PERMANENT, plain=("case", "proposed_on", "confirmed_on"), personal=("proposed_by", "confirmed_by")
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("proposed_by")), name="reviews_disposal_takes_two"
+            )
+        ]
+
+    def __str__(self):
+        return f"Disposal of {self.case_id}"

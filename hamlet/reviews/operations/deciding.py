@@ -1,0 +1,182 @@
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.records import Refusal, locked
+from hamlet.governance.queries import executive, partner_of
+from hamlet.governance.rules import Partner
+from hamlet.meetings.queries import held_meeting, partners_at
+from hamlet.reviews.models import Case, CriterionAnswer, PartnerDecision, RapidReview
+from hamlet.reviews.operations.clock import in_the_past, stop_clock
+from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move, tell
+from hamlet.reviews.operations.people import assign
+from hamlet.reviews.operations.rapid import open_review
+from hamlet.reviews.operations.summaries import close_summaries
+from hamlet.reviews.rules.cases import CRITERIA, National, Outcome, Section, Stage, agreed
+from hamlet.reviews.rules.clocks import Stops
+
+
+class NotAPartner(Refusal):
+    """The person does not sit on the Executive for a safeguarding partner."""
+
+
+class NotJoint(Refusal):
+    """Not all three safeguarding partners were there."""
+
+
+class Incomplete(Refusal):
+    """A part that every rapid review must hold is empty."""
+
+
+@transaction.atomic
+def recommend(
+    *,
+    review: RapidReview,
+    outcome: Outcome,
+    national: National,
+    because: str,
+    criteria: dict[str, tuple[bool, str]],
+    on: date,
+    seen_version: int | None,
+    by: Any,
+) -> RapidReview:
+    """Records what the Rapid Review Panel recommends, with an answer and reasons to each criterion of regulation 11.
+
+    `criteria` maps each key of rules.CRITERIA to (met, reason). The three representatives are assigned and told. A recommendation may
+    be changed until the partners have decided; what a partner had decided on the earlier one falls away.
+    """
+    review = open_review(review, seen_version)
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    expect(case, Stage.RECOMMENDED)
+    for row in CRITERIA:
+        met, reason = criteria[row.key]
+        if not reason.strip():
+            raise NotSaid(f"Give the reason for your answer: {row.question}")
+        given = {"met": met, "reason": reason}
+        CriterionAnswer.objects.update_or_create(review=review, criterion=row.key, defaults=given)
+    review.recommended, review.recommended_national = outcome.value, national.value
+    review.recommended_on, review.recommended_by, review.recommended_because = on, by, because
+    review.save(update_fields=[*(f"recommended{end}" for end in ("", "_national", "_on", "_by", "_because")), "version"])
+    review.partner_decisions.all().delete()
+    case.version += 1
+    move(case, Stage.RECOMMENDED)
+    record("reviews.recommended", by=by, subject=case, outcome=outcome.value)
+    partners = people_with(Permission.REVIEWS_AGREE, on)
+    for person in partners:
+        if not case.conflicts.filter(person=person, ended_on=None).exists():
+            assign(case=case, person=person, because="Decides for a safeguarding partner", on=on, by=by)
+    tell(case, partners, f"recommended.{review.version}", by)
+    return review
+
+
+@transaction.atomic
+def decide_for_partner(
+    *, review: RapidReview, outcome: Outcome, national: National, reason: str, on: date, seen_version: int | None, by: Any
+) -> RapidReview:
+    """One safeguarding partner's decision, between meetings. It is joint once all three say the same; until then each may change.
+
+    Refuses whoever does not sit on the Executive for a partner that day: a deputy does not.
+    """
+    review = open_review(review, seen_version)
+    partner = partner_of(by, on)
+    if partner is None:
+        raise NotAPartner("You do not sit on the Executive for a safeguarding partner today")
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    expect(case, Stage.DECIDED)
+    given = {"person": by, "outcome": outcome.value, "national": national.value, "reason": reason, "decided_on": on}
+    PartnerDecision.objects.update_or_create(review=review, partner=partner.value, defaults=given)
+    review.save(update_fields=["version"])
+    record("reviews.partner_decided", by=by, subject=case, partner=partner.value, outcome=outcome.value)
+    rows = review.partner_decisions.all()
+    said = {Partner(row.partner): (Outcome(row.outcome), National(row.national)) for row in rows}
+    if joint := agreed(said):
+        _settle(review, case, joint, "Agreed by all three between meetings", on, by)
+    return review
+
+
+@transaction.atomic
+def decide_in_meeting(
+    *,
+    review: RapidReview,
+    meeting_id: int,
+    outcome: Outcome,
+    national: National,
+    because: str,
+    on: date,
+    seen_version: int | None,
+    by: Any,
+) -> RapidReview:
+    """Records the joint decision taken at a meeting of the Executive. Refuses a meeting at which a partner was missing."""
+    review = open_review(review, seen_version)
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    meeting = held_meeting(executive(), meeting_id)
+    if meeting is None:
+        raise NotJoint("Choose a meeting of the Executive that took place")
+    missing = [partner.value for partner in Partner if partner not in partners_at(meeting)]
+    if missing:
+        raise NotJoint(f"Not there: {', '.join(missing)}. All three safeguarding partners decide: ask them between meetings")
+    review.decided_at = meeting
+    _settle(review, case, (outcome, national), because, on, by)
+    return review
+
+
+def _settle(review: RapidReview, case: Case, joint: tuple[Outcome, National], because: str, on: date, by: Any) -> None:
+    review.outcome, review.national = joint[0].value, joint[1].value
+    review.decided_on, review.decided_because = on, because
+    review.save(update_fields=["outcome", "national", "decided_on", "decided_at", "decided_because", "version"])
+    case.version += 1
+    move(case, Stage.DECIDED)
+    record("reviews.decided", by=by, subject=case, outcome=review.outcome)
+
+
+def lacking(review: RapidReview) -> list[Section]:
+    """The required parts that nobody has written yet."""
+    written = {row.section for row in review.sections.all() if row.text.strip()}
+    return [section for section in Section if section.value not in written]
+
+
+@transaction.atomic
+def send_to_panel(*, review: RapidReview, sent_on: date, on: date, seen_version: int | None, by: Any) -> RapidReview:
+    """Records that the rapid review, with the decision, was sent to the national Panel: the clock of 15 working days stops."""
+    in_the_past(sent_on, on, "sent_on")
+    review = open_review(review, seen_version)
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    if empty := lacking(review):
+        raise Incomplete(f"Still to be written: {', '.join(section.value.lower() for section in empty)}")
+    review.sent_on = sent_on
+    review.save(update_fields=["sent_on", "version"])
+    case.version += 1
+    move(case, Stage.WITH_PANEL)
+    stop_clock(case=case, event=Stops.SENT_TO_PANEL, on=sent_on, by=by)
+    close_summaries(review=review, on=on, by=by)
+    record("reviews.sent_to_panel", by=by, subject=case, sent_on=sent_on)
+    return review
+
+
+@transaction.atomic
+def record_reply(
+    *,
+    review: RapidReview,
+    replied_on: date,
+    agrees: bool,
+    reply: str,
+    disagreement: str,
+    on: date,
+    seen_version: int | None,
+    by: Any,
+) -> RapidReview:
+    """Records the national Panel's reply and, where it does not agree, what the partners make of that."""
+    in_the_past(replied_on, on, "replied_on")
+    review = locked(review, seen_version)
+    if review.sent_on is None or replied_on < review.sent_on:
+        raise NotNow("The national Panel replies to what was sent to it")
+    if not agrees and not disagreement.strip():
+        raise NotSaid("Say where the national Panel disagrees, and what the partners will do")
+    review.replied_on, review.panel_agrees, review.reply, review.disagreement = replied_on, agrees, reply, disagreement
+    review.save(update_fields=["replied_on", "panel_agrees", "reply", "disagreement", "version"])
+    record("reviews.panel_replied", by=by, subject=review.case, agrees=agrees)
+    return review

@@ -1,0 +1,91 @@
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+
+from hamlet.foundations.audit.operations import destroy_record_key, record
+from hamlet.foundations.documents.operations import destroy_documents
+from hamlet.foundations.records import Refusal
+from hamlet.reviews.models import Case, Disposal
+from hamlet.reviews.operations.incidents import NotNow
+from hamlet.reviews.rules.cases import dispose_on
+
+# What hangs on a case and goes with it, the furthest first; each names its way to the case.
+HANGING = (
+    ("ChronologyEntry", "summary__review__case"),
+    ("AgencySummary", "review__case"),
+    ("Task", "review__case"),
+    ("ReviewSection", "review__case"),
+    ("CriterionAnswer", "review__case"),
+    ("PartnerDecision", "review__case"),
+    ("Child", "case"),
+    ("HeldName", "case"),
+    ("NotificationAnswer", "case"),
+    ("Opening", "case"),
+    ("Conflict", "case"),
+)
+TEXTS = {
+    "Case": ("what_happened", "reasons", "notification_reference", "withdrawn_because"),
+    "RapidReview": ("recommended_because", "decided_because", "reply", "disagreement"),
+}
+
+
+class TakesTwo(Refusal):
+    """Whoever proposed the disposal cannot confirm it."""
+
+
+@transaction.atomic
+def propose_disposal(*, case: Case, on: date, by: Any) -> Disposal:
+    """Proposes to dispose of a closed case whose years of keeping are over."""
+    if case.closed_on is None or dispose_on(case.closed_on) > on:
+        until = f" until {dispose_on(case.closed_on):%-d %B %Y}" if case.closed_on else ": it is not closed"
+        raise NotNow(f"{case} is kept{until}")
+    disposal, fresh = Disposal.objects.get_or_create(case=case, defaults={"proposed_on": on, "proposed_by": by})
+    if fresh:
+        record("reviews.disposal_proposed", by=by, subject=case)
+    return disposal
+
+
+@transaction.atomic
+def decline_disposal(*, disposal: Disposal, by: Any) -> None:
+    """Keeps the case for now: it can be proposed again."""
+    if disposal.confirmed_on:
+        raise NotNow("It was disposed of")
+    record("reviews.disposal_declined", by=by, subject=disposal.case)
+    disposal.delete()
+
+
+@transaction.atomic
+def confirm_disposal(*, disposal: Disposal, on: date, by: Any) -> Disposal:
+    """Destroys everything that the case held, its documents and the key of its trail. A tombstone is left: its reference, its days
+    and the two people. Refuses the person who proposed it.
+    """
+    disposal = Disposal.objects.select_for_update(of=("self",)).select_related("case").get(pk=disposal.pk)
+    if disposal.proposed_by_id == by.pk:
+        raise TakesTwo("Somebody else confirms it: a disposal takes two people")
+    if disposal.confirmed_on:
+        return disposal
+    case = disposal.case
+    for name, way in HANGING:
+        for row in apps.get_model("reviews", name).objects.filter(**{way: case}):
+            destroy_documents(on=row, by=by)
+            destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
+            row.delete()
+    _erase(case, "Case", by)
+    for review in apps.get_model("reviews", "RapidReview").objects.filter(case=case):
+        _erase(review, "RapidReview", by)
+    case.disposed_on = on
+    case.save(update_fields=["disposed_on", "version"])
+    disposal.confirmed_on, disposal.confirmed_by = on, by
+    disposal.save(update_fields=["confirmed_on", "confirmed_by"])
+    record("reviews.disposed", by=by, subject=case)
+    return disposal
+
+
+def _erase(row: Any, name: str, by: Any) -> None:
+    destroy_documents(on=row, by=by)
+    destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
+    for field in TEXTS[name]:
+        setattr(row, field, "")
+    row.save(update_fields=list(TEXTS[name]))

@@ -1,0 +1,223 @@
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import IntegerField, Max
+from django.db.models.functions import Cast, Substr
+
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.notices.operations import notify
+from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
+from hamlet.reviews.models import Case, Child, HeldName, NotificationAnswer
+from hamlet.reviews.operations.clock import WrongDay, in_the_past, set_aside_clocks, start_clock, stop_clock, take_up_clocks
+from hamlet.reviews.operations.people import assign
+from hamlet.reviews.queries.notification import duties_of
+from hamlet.reviews.rules.cases import Facts, Stage, Told, may_follow, number
+from hamlet.reviews.rules.clocks import Starts, Stops
+
+
+class NotNow(Refusal):
+    """The case is not at the stage at which this may happen."""
+
+
+class TooMany(Refusal):
+    """The edition takes no more children in detail in one notification."""
+
+
+class NotSaid(Refusal):
+    """What must be said was left empty."""
+
+
+def expect(case: Case, after: Stage) -> None:
+    if not may_follow(Stage(case.stage), after):
+        raise NotNow(f"{case} is “{case.stage.lower()}”: somebody has moved it on, or it was not ready for this")
+
+
+def move(case: Case, after: Stage, *fields: str) -> None:
+    expect(case, after)
+    case.stage = after.value
+    case.save(update_fields=["stage", "version", *fields])
+
+
+def tell(case: Case, people: Any, key: str, by: Any, path: str = "/reviews/") -> None:
+    """A neutral notice: it neither names the case nor says what happened to it."""
+    for person in people:
+        if person.pk != by.pk:
+            notify(person=person, subject="Something restricted waits for you", path=path, key=f"reviews.{case.pk}.{key}", by=by)
+
+
+def next_reference(year: int) -> str:
+    one_at_a_time("reviews.case.number")
+    start = f"SI-{year}-"
+    serial = Cast(Substr("reference", len(start) + 1), IntegerField())
+    last = Case.objects.filter(reference__startswith=start).aggregate(last=Max(serial))["last"]
+    return number(year, (last or 0) + 1)
+
+
+@transaction.atomic
+def refer_incident(
+    *,
+    facts: Facts,
+    what_happened: str,
+    incident_on: date | None,
+    aware_on: date | None,
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
+) -> Case:
+    """Any agency refers a serious incident. The statutory clock starts on the day on which the local authority became aware:
+    with this referral, unless it knew before. The seats of the Rapid Review Panel are assigned and told, without a word of it.
+    """
+    made = made_once(Case, made_with)
+    if made:
+        return made
+    _check_days(incident_on, aware_on, on)
+    case = Case.objects.create(
+        reference=next_reference(on.year),
+        referred_by=by,
+        referring_agency=by.agency,
+        referred_on=on,
+        incident_on=incident_on,
+        aware_on=aware_on or on,
+        what_happened=what_happened,
+        **described(facts),
+        **({"made_with": made_with} if made_with else {}),
+    )
+    record("reviews.referred", by=by, subject=case)
+    start_clock(case=case, event=Starts.AWARE, on=case.aware_on or on, by=by)
+    seats, keepers = people_with(Permission.REVIEWS_CHILDREN, on), people_with(Permission.REVIEWS_MANAGE, on)
+    for person in {person.pk: person for person in [*seats, *keepers]}.values():
+        assign(case=case, person=person, because="Their post, when the case was referred", on=on, by=by)
+    tell(case, [*seats, *keepers], "referred", by)
+    return case
+
+
+def _check_days(incident_on: date | None, aware_on: date | None, on: date) -> None:
+    for day, name in ((incident_on, "incident_on"), (aware_on, "aware_on")):
+        if day:
+            in_the_past(day, on, name)
+    if incident_on and aware_on and aware_on < incident_on:
+        error = WrongDay("The local authority cannot have known before it happened")
+        error.about = "aware_on"
+        raise error
+
+
+def described(facts: Facts) -> dict[str, Any]:
+    words = {name: getattr(facts, name).value for name in ("harm", "where", "suspicion", "status")}
+    return {**words, "oldest_age": facts.age}
+
+
+@transaction.atomic
+def decide_notification(
+    *, case: Case, facts: Facts, told: Told, reasons: str, on: date, seen_version: int | None, by: Any
+) -> Case:
+    """The local authority decides who is told, with its reasons. "Nobody" means that the criteria are not met.
+
+    A case whose criteria were not met may be looked at again: its clocks then run on from where they began.
+    """
+    if not reasons.strip():
+        raise NotSaid("Give the reasons for the decision")
+    case = locked(case, seen_version)
+    after = Stage.NOT_MET if told is Told.NOBODY else Stage.TO_NOTIFY
+    take_up_clocks(case=case, by=by)
+    for name, value in described(facts).items():
+        setattr(case, name, value)
+    case.told, case.reasons, case.decided_on, case.decided_by = told.value, reasons, on, by
+    move(case, after, "told", "reasons", "decided_on", "decided_by", *described(facts))
+    if told is Told.NOBODY:
+        set_aside_clocks(case=case, on=on, by=by)
+    elif told is Told.STATE:
+        set_aside_clocks(case=case, on=on, keys=frozenset({"rapid-review"}), by=by)
+    record("reviews.notification_decided", by=by, subject=case, told=told.value)
+    return case
+
+
+@transaction.atomic
+def record_partners_told(*, case: Case, told_on: date, on: date, seen_version: int | None, by: Any) -> Case:
+    in_the_past(told_on, on, "told_on")
+    case = locked(case, seen_version)
+    case.partners_told_on = told_on
+    case.save(update_fields=["partners_told_on", "version"])
+    stop_clock(case=case, event=Stops.PARTNERS_TOLD, on=told_on, by=by)
+    record("reviews.partners_told", by=by, subject=case, told_on=told_on)
+    return case
+
+
+@transaction.atomic
+def withdraw_case(*, case: Case, reason: str, on: date, seen_version: int | None, by: Any) -> Case:
+    """Withdraws a case when the criteria prove not to be met, with the reason. It stays on record; nothing more is owed for it."""
+    if not reason.strip():
+        raise NotSaid("Say why the case is withdrawn")
+    case = locked(case, seen_version)
+    case.withdrawn_on, case.withdrawn_because = on, reason
+    move(case, Stage.WITHDRAWN, "withdrawn_on", "withdrawn_because")
+    set_aside_clocks(case=case, on=on, by=by)
+    record("reviews.withdrawn", by=by, subject=case)
+    return case
+
+
+@transaction.atomic
+def close_case(*, case: Case, on: date, seen_version: int | None, by: Any) -> Case:
+    """Closes a case for which nothing more is owed. From then on its years of keeping count."""
+    case = locked(case, seen_version)
+    if owed := case.deadlines.owed().select_related("rule").first():
+        raise NotNow(f"Still owed: {owed.rule.title.lower()}, due {owed.due_on:%-d %B %Y}")
+    case.closed_on = on
+    move(case, Stage.CLOSED, "closed_on")
+    record("reviews.closed", by=by, subject=case)
+    return case
+
+
+@transaction.atomic
+def describe_child(
+    *, case: Case, child: Child | None, made_with: UUID | None = None, seen_version: int | None = None, by: Any, **details: str
+) -> Child:
+    """Describes a child of the incident, a new one without `child`. Refuses more than the edition takes in one notification."""
+    if child is None and (made := made_once(Child, made_with)):
+        return made
+    Case.objects.select_for_update().get(pk=case.pk)
+    if child is not None:
+        child = locked(child, seen_version)
+        for name in Child.DETAILS:
+            setattr(child, name, details.get(name, ""))
+        child.save(update_fields=[*Child.DETAILS, "version"])
+    else:
+        most, held = duties_of(case), case.children.count()
+        if held >= most.children_in_detail:
+            raise TooMany(f"{most.edition} takes {most.children_in_detail} in detail: describe others in the free text")
+        given = {"made_with": made_with} if made_with else {}
+        child = Child.objects.create(case=case, position=held + 1, **details, **given)
+    record("reviews.child_described", by=by, subject=case, child=child.pk)
+    return child
+
+
+@transaction.atomic
+def hold_name(*, case: Case, name: str, stands_for: str, made_with: UUID | None = None, by: Any) -> HeldName:
+    """Keeps a name that appears in the papers and the words that stand for it, for pseudonyms and the check before publication."""
+    made = made_once(HeldName, made_with)
+    if made:
+        return made
+    given = {"made_with": made_with} if made_with else {}
+    held = HeldName.objects.create(case=case, name=name, stands_for=stands_for, **given)
+    record("reviews.name_held", by=by, subject=case)
+    return held
+
+
+@transaction.atomic
+def remove_name(*, name: HeldName, by: Any) -> None:
+    record("reviews.name_removed", by=by, subject=name.case)
+    name.delete()
+
+
+@transaction.atomic
+def prepare_notification(*, case: Case, answers: dict[int, str], seen_version: int | None, by: Any) -> Case:
+    """Writes the answers, by the id of their field, that somebody will type into the national system."""
+    case = locked(case, seen_version)
+    for field, answer in answers.items():
+        NotificationAnswer.objects.update_or_create(case=case, field_id=field, defaults={"answer": answer})
+    case.save(update_fields=["version"])
+    record("reviews.notification_prepared", by=by, subject=case)
+    return case

@@ -1,0 +1,3 @@
+from hamlet.reviews.queries.cases import duties
+
+__all__ = ["duties"]

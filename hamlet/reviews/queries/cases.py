@@ -1,0 +1,189 @@
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Min, Q
+
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.queries import history
+from hamlet.foundations.references import Duty
+from hamlet.foundations.working_days.calendar import Calendar
+from hamlet.reviews.models import AgencySummary, Assignment, Case, Deadline, Disposal, Opening, RapidReview, Reviewer
+from hamlet.reviews.rules import clocks
+from hamlet.reviews.rules.cases import ROAD, Stage
+from hamlet.reviews.rules.clocks import Sense
+from hamlet.reviews.rules.picture import Picture, Span, picture
+
+
+@dataclass(frozen=True)
+class ClockRow:
+    """One date of a case as its page shows it."""
+
+    title: str
+    whose: str
+    words: str
+    started_on: date
+    due_on: date
+    stopped_on: date | None
+    stopped_by: str
+    standing: str
+    colour: str
+    citation: str
+    force: str
+    changes: tuple[Any, ...]
+
+
+def cases() -> Any:
+    """Every case, with the next date that is owed as `next_due`. Narrow it by `visible_to` before anybody sees it."""
+    owed = Q(deadlines__stopped_on=None, deadlines__set_aside_on=None) & ~Q(deadlines__rule__sense=Sense.NOT_BEFORE.value)
+    return Case.objects.annotate(next_due=Min("deadlines__due_on", filter=owed))
+
+
+def clock_of(case: Case, today: date, days: Calendar) -> list[ClockRow]:
+    """Every date of the case in the order in which they fall, each with how it stands and where it comes from. Two queries."""
+    rows = case.deadlines.select_related("rule", "stopped_by").prefetch_related("changes").order_by("due_on", "id")
+    return [clock_row(deadline, deadline.standing(today, days)) for deadline in rows]
+
+
+def clock_row(deadline: Deadline, standing: clocks.Standing) -> ClockRow:
+    rule = deadline.rule
+    return ClockRow(
+        title=rule.title,
+        whose=rule.whose,
+        words=rule.words,
+        started_on=deadline.started_on,
+        due_on=deadline.due_on,
+        stopped_on=deadline.stopped_on,
+        stopped_by=str(deadline.stopped_by) if deadline.stopped_by else "",
+        standing=standing.value,
+        colour=clocks.COLOURS[standing],
+        citation=rule.citation,
+        force=rule.force,
+        changes=tuple(deadline.changes.all()),
+    )
+
+
+def clock_picture(rows: list[ClockRow], today: date) -> Picture | None:
+    spans = [Span(row.title, row.started_on, row.due_on, row.stopped_on, row.colour, row.standing) for row in rows]
+    return picture(spans, today)
+
+
+def road(case: Case) -> list[tuple[str, str]]:
+    """The steps of a case's way, as the page shows them; none for one that was withdrawn or did not meet the criteria."""
+    stage = Stage(case.stage)
+    if stage in (Stage.NOT_MET, Stage.WITHDRAWN):
+        return []
+    reached = next((place for place, (_, stages) in enumerate(ROAD) if stage in stages), len(ROAD))
+    return [(label, "done" if n < reached else "now" if n == reached else "to-do") for n, (label, _) in enumerate(ROAD)]
+
+
+def must_say_why(case: Case, user: Any, day: date) -> bool:
+    """Whether this person, who may open the case, must first give a reason today: they are not assigned to it."""
+    if Assignment.objects.on(day).filter(case=case, person=user).exists():
+        return False
+    if Reviewer.objects.on(day).filter(case=case, person=user).exists():
+        return False
+    return not Opening.objects.filter(case=case, person=user, opened_on=day).exists()
+
+
+def openings(case: Case) -> list[Any]:
+    """Who opened the case or what identifies its children, newest first, as sentences."""
+    return [row for row in history(case, 500) if row.sentence.startswith(("opened", "gave a reason"))]
+
+
+def reasons_given(case: Case) -> Any:
+    return Opening.objects.filter(case=case).select_related("person").order_by("-opened_on", "-id")
+
+
+def rapid_review_of(case: Case) -> RapidReview | None:
+    return RapidReview.objects.filter(case=case).select_related("decided_at", "recommended_by").first()
+
+
+def own_parts(user: Any) -> Any:
+    """The summaries that this person writes and has not been shut out of, the next one due first."""
+    return AgencySummary.objects.visible_to(user).filter(author=user).select_related("agency").order_by("sent_on", "due_on", "id")
+
+
+def to_dispose_of(today: date) -> Any:
+    """Closed cases, those closed longest ago first: the page says from when each may be disposed of."""
+    return Case.objects.held().exclude(closed_on=None).select_related("disposal").order_by("closed_on", "id")
+
+
+def tombstones() -> Any:
+    return (
+        Disposal.objects.exclude(confirmed_on=None)
+        .select_related("case", "proposed_by", "confirmed_by")
+        .order_by("-confirmed_on")
+    )
+
+
+def duties(user: Any, today: date) -> list[Duty]:
+    """For the desk: the dates of cases that this person keeps, what waits for their partner, and their own summaries. No word of
+    a case but its reference.
+    """
+    powers, found = user.powers, []
+    for summary in own_parts(user).filter(sent_on=None) if powers.may(Permission.REVIEWS_OWN_PART) else ():
+        state = "late" if summary.late(today) else "due"
+        found.append(Duty("Your agency's summary", summary.get_absolute_url(), summary.due_on, "Reviews", state))
+    if powers.may(Permission.REVIEWS_MANAGE) or powers.may(Permission.REVIEWS_CHILDREN):
+        found += [dated(deadline, today) for deadline in deadlines_of(user)[:50]]
+    if powers.may(Permission.REVIEWS_AGREE):
+        waiting = Case.objects.visible_to(user).filter(stage=Stage.RECOMMENDED.value)
+        rows = waiting.exclude(rapid_review__partner_decisions__person=user).order_by("id")
+        found += [
+            Duty(f"Decide for your partner: {case}", f"{case.get_absolute_url()}decide/", None, "Reviews", "due") for case in rows
+        ]
+    return found
+
+
+def deadlines_of(user: Any) -> Any:
+    rows = Deadline.objects.owed().filter(case__in=Case.objects.visible_to(user)).select_related("rule", "case")
+    return rows.order_by("due_on", "id")
+
+
+def dated(deadline: Deadline, today: date) -> Duty:
+    state = "late" if deadline.due_on < today else "soon" if (deadline.due_on - today).days <= 14 else "open"
+    return Duty(f"{deadline.rule.title}: {deadline.case}", deadline.case.get_absolute_url(), deadline.due_on, "Reviews", state)
+
+
+def figures(user: Any, today: date) -> tuple[int, int, int]:
+    """(open cases, dates that are late, reviews with the safeguarding partners) among the cases this person sees."""
+    seen = Case.objects.visible_to(user)
+    late = Deadline.objects.overdue(today).filter(case__in=seen).count()
+    return seen.open().count(), late, seen.filter(stage=Stage.RECOMMENDED.value).count()
+
+
+def next_steps(case: Case, powers: Any) -> list[tuple[str, str]]:
+    """What this person can do next on the case, the likeliest first: (words of the button, last part of the address)."""
+    stage, manages = Stage(case.stage), powers.may(Permission.REVIEWS_MANAGE)
+    panel, found = manages or powers.may(Permission.REVIEWS_CHILDREN), []
+    if stage in (Stage.REFERRED, Stage.NOT_MET) and powers.may(Permission.REVIEWS_NOTIFY):
+        found.append(("Decide who is told", "notification/decide/"))
+    if stage is Stage.TO_NOTIFY and panel:
+        found += [("Prepare the notification", "notification/"), ("It was sent", "notification/sent/")]
+    if panel and case.partners_told_on is None and stage not in (Stage.NOT_MET, Stage.WITHDRAWN, Stage.CLOSED):
+        found.append(("The partners were told", "partners-told/"))
+    found += rapid_steps(stage, powers)
+    if stage in CLOSABLE and manages:
+        found.append(("Close the case", "close/"))
+    return found
+
+
+CLOSABLE = (Stage.NOT_MET, Stage.NOTIFIED, Stage.WITHDRAWN, Stage.PUBLISHED, Stage.NOT_PUBLISHED)
+
+
+def rapid_steps(stage: Stage, powers: Any) -> list[tuple[str, str]]:
+    found = []
+    if stage in (Stage.RAPID_REVIEW, Stage.RECOMMENDED) and powers.may(Permission.REVIEWS_RECOMMEND):
+        said = "Record the recommendation" if stage is Stage.RAPID_REVIEW else "Change the recommendation"
+        found.append((said, "recommend/"))
+    if stage is Stage.RECOMMENDED and powers.may(Permission.REVIEWS_AGREE):
+        found.insert(0, ("Decide for your partner", "decide/"))
+    if powers.may(Permission.REVIEWS_MANAGE):
+        if stage is Stage.RECOMMENDED:
+            found.append(("It was decided in a meeting", "decided-in-meeting/"))
+        if stage is Stage.DECIDED:
+            found.append(("It was sent to the national Panel", "sent/"))
+        if stage is Stage.WITH_PANEL:
+            found.append(("Record the national Panel’s reply", "reply/"))
+    return found

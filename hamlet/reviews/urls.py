@@ -1,0 +1,74 @@
+from django.urls import path
+
+from hamlet.reviews.views import cases, notification, parts, rapid, scrutiny, settings
+
+app_name = "reviews"
+CASE = "<slug:reference>/"
+
+room = [
+    path("", cases.cases, name="cases"),
+    path("refer/", cases.refer, name="refer"),
+    path("referred/", cases.referred, name="referred"),
+    path("own/", cases.own_cases, name="own"),
+    path("own/<uuid:key>/", parts.summary, name="summary"),
+    path("own/<uuid:key>/write/", parts.write, name="write_summary"),
+    path("own/<uuid:key>/send/", parts.send, name="send_summary"),
+    path("own/<uuid:key>/entries/new/", parts.add_entry, name="add_entry"),
+    path("own/<uuid:key>/entries/upload/", parts.upload, name="upload_entries"),
+    path("own/<uuid:key>/entries/<int:identity>/remove/", parts.remove_entry, name="remove_entry"),
+    path("dates/", settings.dates, name="dates"),
+    path("dates/<int:identity>/correct/", settings.correct_rule, name="correct_rule"),
+    path("dates/<int:identity>/suspend/", settings.suspend_rule, name="suspend_rule"),
+    path("dates/editions/<int:identity>/", settings.correct_duty, name="correct_duty"),
+    path("dates/timetable/new/", settings.timetable_step, name="add_step"),
+    path("dates/timetable/<int:identity>/", settings.timetable_step, name="change_step"),
+    path("dates/fields/new/", settings.notification_field, name="add_field"),
+    path("dates/fields/<int:identity>/", settings.notification_field, name="change_field"),
+    path("keeping/", settings.keeping, name="keeping"),
+    *(
+        path(f"keeping/{CASE}{what}/", settings.disposing, {"what": what}, name=f"{what}_disposal")
+        for what in ("propose", "confirm", "decline")
+    ),
+    path("reports/", scrutiny.reports, name="reports"),
+    path(f"reports/{CASE}", scrutiny.report, name="report"),
+]
+case = [
+    path(CASE, cases.the_case, name="case"),
+    path(f"{CASE}reason/", cases.reason, name="reason"),
+    path(f"{CASE}people/", cases.people_of_the_case, name="people"),
+    path(f"{CASE}people/assign/", cases.assigning, name="assign"),
+    path(f"{CASE}people/conflict/", cases.conflict_of_somebody, name="conflict_of"),
+    path(f"{CASE}people/assignments/<int:identity>/end/", cases.end_assignment, name="end_assignment"),
+    path(f"{CASE}people/conflicts/<int:identity>/end/", cases.end_conflict, name="end_conflict"),
+    path(f"{CASE}conflict/", cases.declare_conflict, name="conflict"),
+    path(f"{CASE}notification/", notification.notification, name="notification"),
+    path(f"{CASE}notification/decide/", notification.deciding_who_is_told, name="decide_notification"),
+    path(f"{CASE}notification/fields/", notification.preparing_the_notification, name="prepare_notification"),
+    path(f"{CASE}notification/sent/", notification.step_of_the_case, {"what": "notified"}, name="notified"),
+    path(f"{CASE}partners-told/", notification.step_of_the_case, {"what": "told"}, name="partners_told"),
+    path(f"{CASE}aware/", notification.step_of_the_case, {"what": "aware"}, name="aware"),
+    path(f"{CASE}withdraw/", notification.step_of_the_case, {"what": "withdraw"}, name="withdraw"),
+    path(f"{CASE}close/", notification.step_of_the_case, {"what": "close"}, name="close"),
+    path(f"{CASE}children/", notification.the_details_of_the_children, name="children"),
+    path(f"{CASE}children/new/", notification.describing_a_child, name="add_child"),
+    path(f"{CASE}children/<int:position>/", notification.describing_a_child, name="change_child"),
+    path(f"{CASE}names/new/", notification.adding_a_name, name="add_name"),
+    path(f"{CASE}names/<int:identity>/remove/", notification.removing_a_name, name="remove_name"),
+]
+rapid_review = [
+    path(f"{CASE}parts/<slug:slug>/", rapid.writing_a_part, name="write_part"),
+    path(f"{CASE}steps/<int:identity>/done/", rapid.finishing_a_step, name="finish_step"),
+    path(f"{CASE}act-today/", rapid.adding_an_immediate_action, name="act_today"),
+    path(f"{CASE}agencies/ask/", rapid.asking_an_agency, name="ask_agency"),
+    path(f"{CASE}agencies/<uuid:key>/", rapid.the_summary_of_an_agency, name="agency_summary"),
+    path(f"{CASE}agencies/<uuid:key>/author/", rapid.naming_another_author, name="change_author"),
+    path(f"{CASE}chronology/", rapid.the_combined_chronology, name="chronology"),
+    path(f"{CASE}recommend/", rapid.recommending, name="recommend"),
+    path(f"{CASE}decide/", rapid.deciding_for_a_partner, name="decide"),
+    path(f"{CASE}decided-in-meeting/", rapid.recording_a_meeting, name="decided_in_meeting"),
+    path(f"{CASE}sent/", rapid.step_of_the_rapid_review, {"what": "sent"}, name="sent"),
+    path(f"{CASE}reply/", rapid.step_of_the_rapid_review, {"what": "reply"}, name="reply"),
+    path(f"{CASE}rapid-review.pdf", rapid.the_report_as_a_file, {"form": "pdf"}, name="report_pdf"),
+    path(f"{CASE}rapid-review.docx", rapid.the_report_as_a_file, {"form": "docx"}, name="report_docx"),
+]
+urlpatterns = [*room, *case, *rapid_review]

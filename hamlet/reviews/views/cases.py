@@ -1,0 +1,174 @@
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hamlet.foundations.access.decorators import allowed, require
+from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.design.asking import Ask, ask, typed
+from hamlet.foundations.design.paging import page
+from hamlet.foundations.working_days.clock import today
+from hamlet.foundations.working_days.queries import calendar
+from hamlet.learning.queries import actions_from
+from hamlet.reviews import operations
+from hamlet.reviews.forms import incidents as forms
+from hamlet.reviews.models import Assignment, Conflict
+from hamlet.reviews.queries import cases as queries
+from hamlet.reviews.queries.panels import panels_of
+from hamlet.reviews.views.opening import HERE, crumbs, opened
+
+LOOKUPS = {"stage": "stage", "referred_from": "referred_on__gte", "referred_to": "referred_on__lte"}
+
+
+@require_safe
+@allowed(P.REVIEWS_READ)
+def cases(request):
+    form, day = forms.CaseFilter(request.GET), today()
+    chosen = form.chosen()
+    rows = queries.cases().visible_to(request.user).filter(**{LOOKUPS[key]: chosen[key] for key in LOOKUPS if key in chosen})
+    rows = rows.filter(next_due__lt=day) if chosen.get("late") else rows
+    context = {
+        "page": page(request, rows.order_by("-referred_on", "-id")),
+        "filter": form,
+        "day": day,
+        "figures": queries.figures(request.user, day),
+        "powers": request.user.powers,
+    }
+    return render(request, "reviews/cases.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_REFER)
+def refer(request):
+    form = forms.ReferForm(**typed(request), initial={"where": "In this area", "status": "A child"})
+    warning = "If a child is in danger now, stop: call 999, or children’s social care. This form is for what has happened."
+    intro = (
+        "A child has died or was seriously harmed, and abuse or neglect is known or suspected. Talk to the local authority first if "
+        "you are not sure. Only the Rapid Review Panel, the Executive and the partnership’s team will see what you write."
+    )
+    page_ = Ask("Refer a serious incident", "Send the referral", "", intro, "", warning)
+
+    def act(given):
+        facts = form.facts()
+        return operations.refer_incident(facts=facts, **given, on=today(), by=request.user)
+
+    return ask(request, form, page_, act, "reviews:referred")
+
+
+@require_safe
+@allowed(P.REVIEWS_REFER)
+def referred(request):
+    return render(request, "reviews/referred.html", {"help": settings.HELP_NUMBERS})
+
+
+@require_safe
+@allowed(P.REVIEWS_OWN_PART)
+def own_cases(request):
+    """A reviewer's own cases and an author's own parts: all that they see of the room."""
+    rows = queries.cases().visible_to(request.user) if not request.user.powers.may(P.REVIEWS_READ) else []
+    return render(request, "reviews/own.html", {"cases": rows, "parts_held": queries.own_parts(request.user), "day": today()})
+
+
+@require_safe
+@allowed(P.DESK)
+@opened
+def the_case(request, case):
+    day, days, powers = today(), calendar(), request.user.powers
+    clock = queries.clock_of(case, day, days)
+    context = {
+        "case": case,
+        "day": day,
+        "clock": clock,
+        "picture": queries.clock_picture(clock, day),
+        "road": queries.road(case),
+        "panels": panels_of(case, request.user, day),
+        "next": queries.next_steps(case, powers),
+        "actions": actions_from("reviews.case", case.pk),
+        "manages": powers.may(P.REVIEWS_MANAGE),
+        "children": powers.may(P.REVIEWS_CHILDREN),
+    }
+    return render(request, "reviews/case.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DESK)
+def reason(request, reference):
+    case = get_object_or_404(queries.cases().visible_to(request.user), reference=reference)
+    form = forms.OpenForm(**typed(request))
+    intro = (
+        "You are not assigned to this case. Your reason is kept with your name and the day, and the partnership’s team reads it."
+    )
+    to = request.GET.get("next", "")
+    to = to if url_has_allowed_host_and_scheme(to, {request.get_host()}) else case.get_absolute_url()
+    page_ = Ask("Why do you open this case?", "Open it", "", intro, str(case), crumbs=HERE)
+    act = {"case": case, "on": today(), "by": request.user}
+    return ask(request, form, page_, lambda given: operations.give_reason(**act, **given), to)
+
+
+@require_safe
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def people_of_the_case(request, case):
+    context = {
+        "case": case,
+        "assignments": Assignment.objects.filter(case=case).select_related("person").order_by("ends_on", "id"),
+        "conflicts": Conflict.objects.filter(case=case).select_related("person").order_by("ended_on", "id"),
+        "openings": page(request, queries.openings(case)),
+        "reasons": queries.reasons_given(case),
+    }
+    return render(request, "reviews/people.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def assigning(request, case):
+    page_ = Ask("Assign somebody", "Assign", "Assigned", "It gives no right that their seat does not give.", crumbs=crumbs(case))
+    act = {"case": case, "on": today(), "by": request.user}
+    to = f"{case.get_absolute_url()}people/"
+    return ask(request, forms.AssignForm(**typed(request)), page_, lambda given: operations.assign(**act, **given), to)
+
+
+@require_POST
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def end_assignment(request, case, identity):
+    assignment = get_object_or_404(Assignment, case=case, pk=identity, ends_on=None)
+    operations.end_assignment(assignment=assignment, on=today(), by=request.user)
+    messages.success(request, "The assignment has ended")
+    return redirect(f"{case.get_absolute_url()}people/")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DESK)
+def declare_conflict(request, reference):
+    """One's own conflict of interest, before the case is read; no reason for opening is asked."""
+    case = get_object_or_404(queries.cases().visible_to(request.user), reference=reference)
+    intro = "From then on this case does not exist for you. The partnership’s team is told who declared it."
+    page_ = Ask("Declare a conflict of interest", "Declare it", "Declared", intro, str(case), crumbs=HERE, kind="warning")
+    act = {"case": case, "person": request.user, "on": today(), "by": request.user}
+    form = forms.ConflictForm(**typed(request))
+    return ask(request, form, page_, lambda given: operations.declare_conflict(**act, **given), "/desk/")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def conflict_of_somebody(request, case):
+    page_ = Ask("Record a conflict of interest", "Record it", "The case is shut to them", crumbs=crumbs(case))
+    act = {"case": case, "on": today(), "by": request.user}
+    to = f"{case.get_absolute_url()}people/"
+    form = forms.ConflictOfForm(**typed(request))
+    return ask(request, form, page_, lambda given: operations.declare_conflict(**act, **given), to)
+
+
+@require_POST
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def end_conflict(request, case, identity):
+    conflict = get_object_or_404(Conflict, case=case, pk=identity, ended_on=None)
+    require(conflict.person_id != request.user.pk, "Somebody else decides that your conflict of interest is over.")
+    operations.end_conflict(conflict=conflict, on=today(), by=request.user)
+    messages.success(request, "The case is open to them again")
+    return redirect(f"{case.get_absolute_url()}people/")
