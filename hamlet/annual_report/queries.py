@@ -155,8 +155,12 @@ class Turn:
 
 def turns(reports: Any) -> list[Turn]:
     """What is next in each of these reports, oldest period first. The same few queries however many there are."""
-    published, found = publications(), []
-    for report in reports.with_counts().order_by("ends_on"):
+    return turns_of(list(reports.with_counts().order_by("ends_on")), publications())
+
+
+def turns_of(reports: list[Report], published: list[tuple[date, date]]) -> list[Turn]:
+    found = []
+    for report in reports:
         step, owed = next_step(progress(report)), due(report, published)
         if report.is_published:
             last = copies_due_on(report.publication.published_on, report.edition.copies_within_days)
@@ -169,9 +173,11 @@ def duties(user: Any, today: date) -> list[Duty]:
     """For the desk: the next step of each report whose turn is this person's, and the copies that are owed."""
     if not user.powers.may(Permission.REPORTS_READ):
         return []
+    every = list(Report.objects.with_counts().order_by("ends_on"))
+    published = [(report.ends_on, report.publication.published_on) for report in reversed(every) if report.is_published]
     return [
         Duty(f"{turn.report}: {turn.step.what}", turn.url, turn.due.on, "Yearly report", standing(turn.due.on, today))
-        for turn in turns(Report.objects.all())
+        for turn in turns_of(every, published)
         if waits_for(turn.report, turn.step, user, today)
     ]
 
