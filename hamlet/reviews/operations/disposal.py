@@ -72,11 +72,11 @@ def confirm_disposal(*, disposal: Disposal, on: date, by: Any) -> Disposal:
             destroy_documents(on=row, by=by)
             destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
             row.delete()
+    case.disposed_on = on
+    case.save(update_fields=["disposed_on", "version"])
     _erase(case, "Case", by)
     for review in apps.get_model("reviews", "RapidReview").objects.filter(case=case):
         _erase(review, "RapidReview", by)
-    case.disposed_on = on
-    case.save(update_fields=["disposed_on", "version"])
     disposal.confirmed_on, disposal.confirmed_by = on, by
     disposal.save(update_fields=["confirmed_on", "confirmed_by"])
     record("reviews.disposed", by=by, subject=case)
