@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hamlet.learning import views
+from hamlet.learning.views import actions as views
 
 app_name = "learning"
 urlpatterns = [

@@ -10,6 +10,8 @@ from hamlet.learning.rules import COLOURS, State, standing
 
 
 class Theme(Record):
+    """What learning is about: recommendations carry many, an action is worked under one (docs/decisions/0005)."""
+
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
 
@@ -47,6 +49,7 @@ class Action(Record):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="actions")
     agency = models.ForeignKey("people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey("governance.Group", null=True, blank=True, on_delete=models.PROTECT, related_name="actions")
+    recommendations = models.ManyToManyField("learning.Recommendation", blank=True, related_name="actions")
     raised_on = models.DateField()
     first_due_on = models.DateField()
     due_on = models.DateField()
@@ -64,7 +67,7 @@ class Action(Record):
         Retention.SEVEN_YEARS,
         plain=(
             *("reference", "number", "theme", "agency", "group", "raised_on", "first_due_on", "due_on", "state", "closed_on"),
-            *("source_kind", "source_id", "source_label", "source_url"),
+            *("source_kind", "source_id", "source_label", "source_url", "recommendations"),
         ),
         personal=("owner",),
         special=("title", "detail", "closing_note"),
@@ -109,3 +112,19 @@ class ActionUpdate(Record):
 
     def __str__(self):
         return f"{self.action_id}: {self.said_on}"
+
+
+class UpdateRequest(Record):
+    """An owner was asked how an action stands, before a meeting of the group that works the plan. Once for each meeting."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="update_requests")
+    meeting_on = models.DateField()
+    asked_on = models.DateField()
+
+    handling = Handling(Retention.SEVEN_YEARS, plain=("action", "meeting_on", "asked_on"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["action", "meeting_on"], name="learning_update_asked_once_for_a_meeting")]
+
+    def __str__(self):
+        return f"{self.action_id}: asked on {self.asked_on}"

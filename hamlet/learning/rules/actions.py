@@ -55,15 +55,3 @@ def reminder(due_on: date, today: date) -> str:
     if due_on < today:
         return f"late.{(today - due_on).days // 7}"
     return "soon" if due_on - today <= REMIND_BEFORE else ""
-
-
-SENTENCES = {
-    "learning.action_added": "added the action {reference}",
-    "learning.progress_reported": "reported progress",
-    "learning.due_date_moved": "moved the due date from {before} to {after}",
-    "learning.owner_changed": "gave the action to another owner",
-    "learning.action_done": "completed the action",
-    "learning.action_stopped": "stopped the action",
-    "learning.theme_added": "added the theme {name}",
-    "learning.owner_reminded": "reminded the owner",
-}
