@@ -119,6 +119,7 @@ DEMO = [
     "hamlet.learning.demo.load",
     "hamlet.meetings.demo.load",
     "hamlet.escalations.demo.load",
+    "hamlet.reviews.demo.load",
     "hamlet.annual_report.demo.load",
 ]
 

@@ -1,0 +1,38 @@
+from datetime import date
+
+import pytest
+
+from hamlet.foundations.people.demo import load_people
+from hamlet.foundations.working_days.queries import calendar
+from hamlet.governance import demo as governance
+from hamlet.reviews import demo
+from hamlet.reviews.models import AgencySummary, Case
+from hamlet.reviews.queries.cases import clock_of
+from hamlet.reviews.rules.cases import Stage
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2023, 7, 3)
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2026, 1, 3)])
+def test_demonstration_shows_cases_on_time_late_withdrawn_and_under_way(today):
+    cast = load_people(today)
+    governance.load(cast, today)
+    demo.load(cast, today)
+
+    assert list(Case.objects.order_by("id").values_list("stage", flat=True)) == [
+        *(Stage.WITH_PANEL, Stage.WITH_PANEL, Stage.CLOSED, Stage.CLOSED),
+        *(Stage.RAPID_REVIEW, Stage.RECOMMENDED, Stage.REFERRED),
+    ]
+    kept, late = Case.objects.order_by("id")[:2]
+    assert {row.standing for row in clock_of(kept, today, calendar())} == {"On time"}
+    assert [row.standing for row in clock_of(late, today, calendar())] == ["Late", "On time", "Late"]
+    assert [summary.late(today) for summary in AgencySummary.objects.filter(sent_on=None).order_by("id")] == [True, False]
+
+
+def test_every_text_of_the_demonstration_says_that_it_is_illustrative():
+    cast = load_people(TODAY)
+    governance.load(cast, TODAY)
+    demo.load(cast, TODAY)
+
+    assert {case.what_happened.split(":")[0] for case in Case.objects.all()} == {"Illustrative"}
