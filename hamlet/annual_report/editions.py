@@ -78,7 +78,7 @@ IMPACT = ItemRow(
     "The difference it made",
     "Evidence of the impact of partners and agencies, training included, on outcomes from early help to care leavers.",
     Need.SHOULD,
-    ("impact",),
+    ("impact", "evidence_of_impact"),
 )
 LITTLE = ItemRow(
     "little_progress",
@@ -104,6 +104,10 @@ ESCALATIONS = ItemRow(
 AHEAD = ItemRow("year_ahead", "The year ahead", "What the partnership promises for the next year.", Need.OWN, ("plan_next_year",))
 LAST = (CHALLENGES, ESCALATIONS, AHEAD)
 
+REVIEWED = (
+    *("decisions", "actions", "rapid_reviews", "statutory_dates", "practice_reviews"),
+    *("recommendations", "rungs", "learning_sessions"),
+)
 ITEMS_2018 = (
     ItemRow(
         "structure",
@@ -122,7 +126,7 @@ ITEMS_2018 = (
         "What we did about reviews",
         "Decisions and actions, taken or planned, on what local and national reviews recommend, and what improved.",
         Need.SHOULD,
-        ("decisions", "actions"),
+        REVIEWED,
     ),
     FEEDBACK,
     *LAST,
@@ -141,7 +145,12 @@ ITEMS_2023 = (
     ),
     replace(IMPACT, confirmed=False),
     ItemRow(
-        "incidents", "What serious incidents taught us", "An analysis of learning from serious incidents.", Need.SHOULD, (), False
+        "incidents",
+        "What serious incidents taught us",
+        "An analysis of learning from serious incidents.",
+        Need.SHOULD,
+        ("serious_incidents", "themes"),
+        False,
     ),
     replace(LITTLE, confirmed=False),
     ItemRow(
@@ -149,7 +158,7 @@ ITEMS_2023 = (
         "Key decisions and actions",
         "Key decisions and actions, those on local and national reviews included, and their impact.",
         Need.SHOULD,
-        ("decisions", "actions"),
+        REVIEWED,
         False,
     ),
     replace(FEEDBACK, asks="What children and families said, and how it changed services.", confirmed=False),
@@ -201,7 +210,7 @@ FAMILIES = ItemRow(
     "The difference to children and families",
     "Evidence of the impact on children and families.",
     Need.MUST,
-    (),
+    ("what_changed",),
     True,
     "Working Together 2026, chapter 2, as summarised by government",
 )

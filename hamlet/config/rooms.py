@@ -100,6 +100,7 @@ REPORT_SECTIONS = [
     "hamlet.meetings.queries.report_evidence",
     "hamlet.learning.queries.report_evidence",
     "hamlet.escalations.queries.report_evidence",
+    "hamlet.reviews.queries.report_evidence",
 ]
 
 # each an `Importer` of what a partnership brings with it, in the order in which they depend on each other

@@ -1,0 +1,58 @@
+"""What the room holds for the yearly report: numbers only, never a word of a case."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any
+
+from hamlet.foundations.references import Evidence
+from hamlet.foundations.working_days.queries import calendar
+from hamlet.reviews.models import Case, Deadline, RapidReview
+from hamlet.reviews.rules.cases import OVER, Outcome, Stage
+from hamlet.reviews.rules.clocks import Sense, Standing
+
+SHOWN = (Standing.ON_TIME, Standing.LATE, Standing.OVERDUE)
+
+
+def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
+    """Incidents referred in the year and what became of them, and every statutory date that fell due in it."""
+    return [
+        incidents(starts_on, ends_on, as_at),
+        statutory_dates(starts_on, ends_on, as_at),
+        rapid_reviews(starts_on, ends_on, as_at),
+    ]
+
+
+def incidents(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    rows = Case.objects.filter(referred_on__range=(starts_on, ends_on))
+    table = (
+        ("Referred", rows.count()),
+        ("Notified nationally", rows.exclude(notified_on=None).count()),
+        ("Criteria not met", rows.filter(stage=Stage.NOT_MET.value).count()),
+        ("Withdrawn", rows.exclude(withdrawn_on=None).count()),
+        ("Still open", rows.exclude(stage__in=[stage.value for stage in OVER]).count()),
+    )
+    shown = tuple((said, str(count)) for said, count in table)
+    title = "Serious incidents that were referred. Their number is no measure of how well services work"
+    return Evidence("serious_incidents", title, table[0][1], as_at, ("What", "How many"), shown, (), (1,))
+
+
+def statutory_dates(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    """How many of each date were kept, by the rule in force for each case. What must last for a time is not among them."""
+    days, counted = calendar(), defaultdict(Counter[Any])
+    rows = Deadline.objects.filter(due_on__range=(starts_on, ends_on), set_aside_on=None).exclude(
+        rule__sense=Sense.NOT_BEFORE.value
+    )
+    for deadline in rows.select_related("rule").order_by("rule__title"):
+        counted[deadline.rule.title][deadline.standing(as_at, days)] += 1
+    table = tuple((title, *(str(found[standing]) for standing in SHOWN)) for title, found in counted.items())
+    total = sum(sum(found.values()) for found in counted.values())
+    heads = ("Date", "On time", "Late", "Overdue")
+    return Evidence("statutory_dates", "Statutory dates, and how they were kept", total, as_at, heads, table, (), (1, 2, 3))
+
+
+def rapid_reviews(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    sent = RapidReview.objects.filter(sent_on__range=(starts_on, ends_on))
+    outcomes = Counter(sent.values_list("outcome", flat=True))
+    table = tuple((outcome.value, str(outcomes[outcome.value])) for outcome in Outcome)
+    title = "Rapid reviews sent to the national Panel, by the partners' joint decision"
+    return Evidence("rapid_reviews", title, sum(outcomes.values()), as_at, ("Decision", "How many"), table, (), (1,))
