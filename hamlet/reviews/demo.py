@@ -37,17 +37,22 @@ def load(cast: Any, today: date) -> None:
 
 
 def referred(cast: Any, on: date, key: str, aware_on: date | None = None, facts: Facts = HARMED) -> Case:
-    given = {"what_happened": ACCOUNT, "incident_on": None, "aware_on": aware_on, "on": on}
+    given: dict[str, Any] = {"what_happened": ACCOUNT, "incident_on": None, "aware_on": aware_on, "on": on}
     return operations.refer_incident(facts=facts, **given, by=cast[key])
 
 
 def decided(cast: Any, case: Case, on: date, told: Told = Told.PANEL, facts: Facts = HARMED) -> Case:
-    given = {"facts": facts, "told": told, "reasons": "Illustrative: by the facts as they were known that day.", "on": on}
+    given: dict[str, Any] = {
+        "facts": facts,
+        "told": told,
+        "reasons": "Illustrative: by the facts as they were known that day.",
+        "on": on,
+    }
     return operations.decide_notification(case=case, **given, seen_version=None, by=cast["rapid-review-chair"])
 
 
 def notified(cast: Any, case: Case, on: date, told_on: date) -> RapidReview:
-    given = {"reference": "Illustrative", "on": on, "seen_version": None, "by": cast["rapid-review-chair"]}
+    given: dict[str, Any] = {"reference": "Illustrative", "on": on, "seen_version": None, "by": cast["rapid-review-chair"]}
     case = operations.record_notification(case=case, notified_on=on, **given)
     by = cast["partnership-manager"]
     operations.record_partners_told(case=case, told_on=told_on, on=max(on, told_on), seen_version=None, by=by)
@@ -55,7 +60,10 @@ def notified(cast: Any, case: Case, on: date, told_on: date) -> RapidReview:
 
 
 def asked(cast: Any, review: RapidReview, on: date, due_on: date, *who: tuple[str, str]) -> list[Any]:
-    given = {"asks_for": "Illustrative: what your records hold of the last two years, and why practice was as it was.", "on": on}
+    given: dict[str, Any] = {
+        "asks_for": "Illustrative: what your records hold of the last two years, and why practice was as it was.",
+        "on": on,
+    }
     by = cast["partnership-manager"]
     return [
         operations.ask_agency(review=review, agency=cast.agency(slug), author=cast[key], due_on=due_on, **given, by=by)
@@ -78,13 +86,23 @@ def recommended(cast: Any, review: RapidReview, outcome: Outcome, on: date) -> R
     for section, text in TEXTS.items():
         operations.write_section(review=review, section=section, text=text, seen_version=None, by=cast["rapid-review-chair"])
     criteria = {row.key: (outcome is not Outcome.NONE, "Illustrative: the reason that the minutes give.") for row in CRITERIA}
-    given = {"national": National.NO, "because": "Illustrative: what the Rapid Review Panel weighed.", "criteria": criteria}
+    given: dict[str, Any] = {
+        "national": National.NO,
+        "because": "Illustrative: what the Rapid Review Panel weighed.",
+        "criteria": criteria,
+    }
     return operations.recommend(review=review, outcome=outcome, **given, on=on, seen_version=None, by=cast["rapid-review-chair"])
 
 
 def sent(cast: Any, review: RapidReview, outcome: Outcome, on: date, sent_on: date) -> RapidReview:
     for key in PARTNERS:
-        given = {"outcome": outcome, "national": National.NO, "reason": "Illustrative: agreed.", "on": on, "seen_version": None}
+        given: dict[str, Any] = {
+            "outcome": outcome,
+            "national": National.NO,
+            "reason": "Illustrative: agreed.",
+            "on": on,
+            "seen_version": None,
+        }
         review = operations.decide_for_partner(review=review, **given, by=cast[key])
     by = cast["partnership-manager"]
     return operations.send_to_panel(review=review, sent_on=sent_on, on=sent_on, seen_version=None, by=by)
@@ -92,7 +110,12 @@ def sent(cast: Any, review: RapidReview, outcome: Outcome, on: date, sent_on: da
 
 def replied(cast: Any, review: RapidReview, on: date, *, agrees: bool) -> RapidReview:
     more = "" if agrees else "Illustrative: the partners looked again, kept their decision and said why."
-    given = {"agrees": agrees, "reply": "Illustrative: the national Panel's view.", "disagreement": more, "on": on}
+    given: dict[str, Any] = {
+        "agrees": agrees,
+        "reply": "Illustrative: the national Panel's view.",
+        "disagreement": more,
+        "on": on,
+    }
     by = cast["partnership-manager"]
     return operations.record_reply(review=review, replied_on=on, **given, seen_version=None, by=by)
 
@@ -133,7 +156,12 @@ def told_without_a_review(cast: Any) -> None:
     facts = Facts(Harm.DEATH, Where.HERE, Suspicion.NO, Status.LOOKED_AFTER, 11)
     case = referred(cast, date(2023, 1, 16), "working-group-chair", facts=facts)
     case = decided(cast, case, date(2023, 1, 17), Told.STATE, facts)
-    given = {"reference": "Illustrative", "on": date(2023, 1, 18), "seen_version": None, "by": cast["rapid-review-chair"]}
+    given: dict[str, Any] = {
+        "reference": "Illustrative",
+        "on": date(2023, 1, 18),
+        "seen_version": None,
+        "by": cast["rapid-review-chair"],
+    }
     case = operations.record_notification(case=case, notified_on=date(2023, 1, 18), **given)
     by = cast["partnership-manager"]
     case = operations.record_partners_told(case=case, told_on=date(2023, 1, 18), on=date(2023, 1, 18), seen_version=None, by=by)
@@ -162,7 +190,7 @@ def under_way(cast: Any, today: date) -> None:
     )
     summarised(cast, sent_by, working_days_ago(today, 2), (began - timedelta(days=300), began - timedelta(days=40)))
     asked(cast, review, began, today + timedelta(days=3), ("schools", "school-safeguarding-lead"))
-    action = {"title": "Illustrative: check the out-of-hours telephone list", "owner": cast["executive-health"]}
+    action: dict[str, Any] = {"title": "Illustrative: check the out-of-hours telephone list", "owner": cast["executive-health"]}
     operations.add_immediate_action(review=review, **action, due_on=today + timedelta(days=7), on=began, by=chair)
 
 
@@ -172,7 +200,7 @@ def with_the_partners(cast: Any, today: date) -> None:
     case = decided(cast, referred(cast, began, "education-forum-chair"), began)
     review = notified(cast, case, working_days_ago(today, 11), working_days_ago(today, 11))
     review = recommended(cast, review, Outcome.LEARNING, working_days_ago(today, 1))
-    given = {"outcome": Outcome.LEARNING, "national": National.NO, "reason": "Illustrative: agreed."}
+    given: dict[str, Any] = {"outcome": Outcome.LEARNING, "national": National.NO, "reason": "Illustrative: agreed."}
     operations.decide_for_partner(
         review=review, **given, on=working_days_ago(today, 1), seen_version=None, by=cast["executive-police"]
     )

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from datetime import date
-from typing import Any
 
 from hamlet.foundations.references import Evidence
 from hamlet.foundations.working_days.queries import calendar
@@ -38,7 +37,8 @@ def incidents(starts_on: date, ends_on: date, as_at: date) -> Evidence:
 
 def statutory_dates(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     """How many of each date were kept, by the rule in force for each case. What must last for a time is not among them."""
-    days, counted = calendar(), defaultdict(Counter[Any])
+    days = calendar()
+    counted: dict[str, Counter[Standing]] = defaultdict(Counter)
     rows = Deadline.objects.filter(due_on__range=(starts_on, ends_on), set_aside_on=None).exclude(
         rule__sense=Sense.NOT_BEFORE.value
     )
