@@ -6,6 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from benchmarks.filling_reviews import ReviewFiller
 from hamlet.escalations.models import Answer, Escalation, Step
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.people.models import Person
@@ -13,6 +14,7 @@ from hamlet.foundations.working_days.clock import LONDON, today
 from hamlet.governance.models import Group, Priority
 from hamlet.learning.models import Action, ActionUpdate, Theme
 from hamlet.meetings.models import AgendaItem, Attendance, Concern, Decision, Meeting
+from hamlet.reviews.models import Case
 
 FULL = {"escalations": 5_000, "actions": 50_000, "meetings": 2_000}
 BATCH = 2_000
@@ -155,5 +157,8 @@ class Filler:
 def fill(share):
     """The demonstration, and beside it `share` (0 to 1) of the full size; says how many rows there are."""
     call_command("demo", stdout=StringIO())
-    Filler(share).fill()
-    return {model.__name__: model.objects.count() for model in (Escalation, Action, Meeting, Decision, Attendance, Event)}
+    filler = Filler(share)
+    filler.fill()
+    ReviewFiller(filler, share).fill()
+    counted = (Escalation, Action, Meeting, Decision, Attendance, Case, Event)
+    return {model.__name__: model.objects.count() for model in counted}

@@ -7,6 +7,7 @@ from hamlet.escalations.models import Escalation
 from hamlet.governance.models import Group, Priority
 from hamlet.learning.models import Action
 from hamlet.meetings.models import Decision, Meeting
+from hamlet.reviews.models import Case
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ def lists():
         Page("Decisions", "partnership-manager", "/meetings/decisions/"),
         Page("Themes and concerns", "education-forum-member", "/meetings/concerns/"),
         Page("Forward plan", "partnership-manager", "/meetings/plan/"),
+        Page("Reviews", "rapid-review-chair", "/reviews/"),
+        Page("Reviews, late only", "rapid-review-chair", "/reviews/?late=on"),
         Page("Groups", "partnership-manager", "/groups/"),
         Page("Priorities", "stranger", "/priorities/"),
         Page("Partnership", "stranger", "/partnership/"),
@@ -51,6 +54,7 @@ def records():
     escalation = Escalation.objects.filter(state="Closed").order_by("-id").first()
     meeting = Meeting.objects.filter(state="Minutes approved", group__kind="Executive").order_by("-id").first()
     report = Report.objects.order_by("id").first()
+    case = Case.objects.filter(stage="Rapid review").exclude(assignments=None).order_by("id").first()
     return [
         Page("An escalation", "partnership-manager", escalation.get_absolute_url(), "record"),
         Page("An action", "partnership-manager", Action.objects.order_by("-id").first().get_absolute_url(), "record"),
@@ -58,6 +62,8 @@ def records():
         Page("A decision", "partnership-manager", Decision.objects.order_by("-id").first().get_absolute_url(), "record"),
         Page("A group", "partnership-manager", Group.objects.get(kind="Executive").get_absolute_url(), "record"),
         Page("A priority", "stranger", Priority.objects.order_by("id").first().get_absolute_url(), "record"),
+        Page("A case", "rapid-review-chair", case.get_absolute_url(), "record"),
+        Page("A combined chronology", "rapid-review-chair", f"{case.get_absolute_url()}chronology/", "record"),
         Page("The yearly report, draft", "partnership-manager", report.get_absolute_url(), "record"),
         Page("The yearly report, at work", "partnership-manager", f"{report.get_absolute_url()}work/", "record"),
     ]

@@ -56,6 +56,7 @@ case = [
     path(f"{CASE}names/<int:identity>/remove/", notification.removing_a_name, name="remove_name"),
 ]
 rapid_review = [
+    path(f"{CASE}rapid-review/", rapid.the_rapid_review, name="rapid_review"),
     path(f"{CASE}parts/<slug:slug>/", rapid.writing_a_part, name="write_part"),
     path(f"{CASE}steps/<int:identity>/done/", rapid.finishing_a_step, name="finish_step"),
     path(f"{CASE}act-today/", rapid.adding_an_immediate_action, name="act_today"),

@@ -12,6 +12,11 @@ def calendar() -> Calendar:
     )
 
 
+def bank_calendar() -> Calendar:
+    """England's working days alone, without the school holidays. One query."""
+    return Calendar(frozenset(BankHoliday.objects.values_list("day", flat=True)))
+
+
 def known_until() -> date | None:
     """The last bank holiday on record: beyond it every weekday counts as a working day."""
     return BankHoliday.objects.order_by("-day").values_list("day", flat=True).first()

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Min, Q
+from django.db.models import Exists, Min, OuterRef, Q
 
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.queries import history
@@ -77,13 +77,12 @@ def road(case: Case) -> list[tuple[str, str]]:
     return [(label, "done" if n < reached else "now" if n == reached else "to-do") for n, (label, _) in enumerate(ROAD)]
 
 
-def must_say_why(case: Case, user: Any, day: date) -> bool:
-    """Whether this person, who may open the case, must first give a reason today: they are not assigned to it."""
-    if Assignment.objects.on(day).filter(case=case, person=user).exists():
-        return False
-    if Reviewer.objects.on(day).filter(case=case, person=user).exists():
-        return False
-    return not Opening.objects.filter(case=case, person=user, opened_on=day).exists()
+def openable(user: Any, day: date) -> Any:
+    """The cases that this person may see, each with whether it opens at once: they are assigned, review it, or gave a reason today."""
+    own = {"case": OuterRef("pk"), "person": user}
+    known = Exists(Assignment.objects.on(day).filter(**own)) | Exists(Reviewer.objects.on(day).filter(**own))
+    reason_given = Exists(Opening.objects.filter(**own, opened_on=day))
+    return Case.objects.visible_to(user).select_related("referring_agency").annotate(opens_at_once=known | reason_given)
 
 
 def openings(case: Case) -> list[Any]:

@@ -24,7 +24,17 @@ def test_list_shows_cases_with_their_next_date(world, enter, case):
 
 
 PAGES = (
-    *("", "people/", "people/assign/", "people/conflict/", "conflict/", "notification/", "notification/fields/", "aware/"),
+    *(
+        "",
+        "rapid-review/",
+        "people/",
+        "people/assign/",
+        "people/conflict/",
+        "conflict/",
+        "notification/",
+        "notification/fields/",
+        "aware/",
+    ),
     *(
         "partners-told/",
         "withdraw/",

@@ -9,7 +9,7 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.working_days.clock import today
-from hamlet.foundations.working_days.queries import calendar
+from hamlet.foundations.working_days.queries import bank_calendar
 from hamlet.learning.queries import actions_from
 from hamlet.reviews import operations
 from hamlet.reviews.forms import incidents as forms
@@ -74,7 +74,7 @@ def own_cases(request):
 @allowed(P.DESK)
 @opened
 def the_case(request, case):
-    day, days, powers = today(), calendar(), request.user.powers
+    day, days, powers = today(), bank_calendar(), request.user.powers
     clock = queries.clock_of(case, day, days)
     context = {
         "case": case,
@@ -82,7 +82,7 @@ def the_case(request, case):
         "clock": clock,
         "picture": queries.clock_picture(clock, day),
         "road": queries.road(case),
-        "panels": panels_of(case, request.user, day),
+        "panels": panels_of(case),
         "next": queries.next_steps(case, powers),
         "actions": actions_from("reviews.case", case.pk),
         "manages": powers.may(P.REVIEWS_MANAGE),

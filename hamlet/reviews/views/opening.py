@@ -11,7 +11,7 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.working_days.clock import today
 from hamlet.reviews.models import RapidReview
-from hamlet.reviews.queries.cases import cases, must_say_why
+from hamlet.reviews.queries.cases import openable
 
 HERE = (("Reviews", "/reviews/"),)
 
@@ -21,8 +21,8 @@ def opened(view):
 
     @wraps(view)
     def guarded(request, reference, *args, **kwargs):
-        case = get_object_or_404(cases().visible_to(request.user), reference=reference)
-        if must_say_why(case, request.user, today()):
+        case = get_object_or_404(openable(request.user, today()), reference=reference)
+        if not case.opens_at_once:
             asked = urlencode({"next": request.path}) if request.method == "GET" else ""
             return redirect(f"{reverse('reviews:reason', args=[reference])}?{asked}")
         if request.method == "GET":

@@ -17,7 +17,9 @@ from hamlet.meetings.queries import meeting_choices
 from hamlet.reviews import operations
 from hamlet.reviews.forms import rapid as forms
 from hamlet.reviews.models import AgencySummary, Task
+from hamlet.reviews.queries.cases import next_steps
 from hamlet.reviews.queries.chronology import chronology
+from hamlet.reviews.queries.panels import parts_of
 from hamlet.reviews.queries.report import report_content
 from hamlet.reviews.rules.cases import ASKS, National, Outcome, Section
 from hamlet.reviews.views.opening import crumbs, keeps, opened, review_of
@@ -26,11 +28,33 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAKERS = {"pdf": (to_pdf, "application/pdf"), "docx": (to_docx, WORD)}
 
 
+def page_of(case):
+    return f"{case.get_absolute_url()}rapid-review/"
+
+
 def section_called(slug):
     found = next((section for section in Section if section.name.lower() == slug), None)
     if found is None:
         raise Http404
     return found
+
+
+@require_safe
+@allowed(P.DESK)
+@opened
+def the_rapid_review(request, case):
+    review, day, powers = review_of(case), today(), request.user.powers
+    context = {
+        "case": case,
+        "review": review,
+        "day": day,
+        "given": parts_of(review, day),
+        "next": next_steps(case, powers),
+        "manages": powers.may(P.REVIEWS_MANAGE),
+        "children": powers.may(P.REVIEWS_CHILDREN),
+        "reads": powers.may(P.REVIEWS_READ),
+    }
+    return render(request, "reviews/rapid.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,7 +67,7 @@ def writing_a_part(request, case, slug):
     form = forms.SectionForm(**typed(request), initial={"text": held.text, "seen_version": held.version} if held else {})
     form_page = Ask(section.value, "Save", "Saved", ASKS[section], str(case), crumbs=crumbs(case))
     act = {"review": review, "section": section, "by": request.user}
-    return ask(request, form, form_page, lambda given: operations.write_section(**act, **given), case)
+    return ask(request, form, form_page, lambda given: operations.write_section(**act, **given), page_of(case))
 
 
 @require_POST
@@ -54,7 +78,7 @@ def finishing_a_step(request, case, identity):
     task = get_object_or_404(Task, review__case=case, pk=identity, done_on=None)
     operations.finish_task(task=task, on=today(), by=request.user)
     messages.success(request, "Done")
-    return redirect(case)
+    return redirect(page_of(case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +90,7 @@ def adding_an_immediate_action(request, case):
     form_page = Ask("Act on it today", "Add the action", "It is in the plan", intro, str(case), crumbs=crumbs(case))
     act = {"review": review_of(case), "on": today(), "by": request.user}
     form = forms.ImmediateActionForm(**typed(request))
-    return ask(request, form, form_page, lambda given: operations.add_immediate_action(**act, **given), case)
+    return ask(request, form, form_page, lambda given: operations.add_immediate_action(**act, **given), page_of(case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +103,7 @@ def asking_an_agency(request, case):
     intro = "Ask every agency that knew the child, education included. Its author sees only their own part."
     form_page = Ask("Ask an agency for its summary", "Ask", "The author is asked", intro, str(case), crumbs=crumbs(case))
     act = {"review": review, "on": today(), "by": request.user}
-    return ask(request, form, form_page, lambda given: operations.ask_agency(**act, **given), case)
+    return ask(request, form, form_page, lambda given: operations.ask_agency(**act, **given), page_of(case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +114,7 @@ def naming_another_author(request, case, key):
     form = forms.AuthorForm(**typed(request), initial={"author": summary.author_id, "seen_version": summary.version})
     form_page = Ask("Name another author", "Name them", "The author is asked", "", str(summary.agency), crumbs=crumbs(case))
     act = {"summary": summary, "on": today(), "by": request.user}
-    return ask(request, form, form_page, lambda given: operations.change_author(**act, **given), case)
+    return ask(request, form, form_page, lambda given: operations.change_author(**act, **given), page_of(case))
 
 
 @require_safe
@@ -133,7 +157,7 @@ def recommending(request, case):
         criteria, joint = form.criteria(), chosen_outcome(given)
         return operations.recommend(review=review, criteria=criteria, **joint, **given, on=today(), by=request.user)
 
-    return ask(request, form, form_page, act, case)
+    return ask(request, form, form_page, act, page_of(case))
 
 
 def chosen_outcome(given):
@@ -155,7 +179,7 @@ def deciding_for_a_partner(request, case):
     def act(given):
         return operations.decide_for_partner(review=review, **chosen_outcome(given), **given, on=today(), by=request.user)
 
-    return ask(request, form, form_page, act, case)
+    return ask(request, form, form_page, act, page_of(case))
 
 
 @require_http_methods(["GET", "POST"])
@@ -170,7 +194,7 @@ def recording_a_meeting(request, case):
     def act(given):
         return operations.decide_in_meeting(review=review, **chosen_outcome(given), **given, on=today(), by=request.user)
 
-    return ask(request, form, form_page, act, case)
+    return ask(request, form, form_page, act, page_of(case))
 
 
 STEPS = {
@@ -187,7 +211,9 @@ def step_of_the_rapid_review(request, case, what):
     review = review_of(case)
     form = form_class(**typed(request), initial={"seen_version": review.version})
     form_page = Ask(title, "Record it", "Recorded", "", str(case), crumbs=crumbs(case))
-    return ask(request, form, form_page, lambda given: operation(review=review, **given, on=today(), by=request.user), case)
+    return ask(
+        request, form, form_page, lambda given: operation(review=review, **given, on=today(), by=request.user), page_of(case)
+    )
 
 
 @require_safe
