@@ -102,6 +102,10 @@ class EndForm(ChangeForm):
     ends_on = DateField(label="Last day", missing="Enter the last day")
 
 
+class WithdrawForm(ChangeForm):
+    reason = TextField(label="Why it is withdrawn", missing="Say why it is withdrawn", max_length=200)
+
+
 class DeputyForm(ChangeForm):
     deputy = someone("Deputy", required=False, empty_label="None")
 
@@ -208,6 +212,14 @@ class AchievementForm(CreateForm):
     agencies = RecordsField(Agency.objects.order_by("name"), label="By which agencies", required=False)
     evidence = LongTextField(label="Evidence", required=False, rows=3)
     impact = LongTextField(label="What difference it made for children and families", required=False, rows=3)
+
+
+class CorrectAchievementForm(ChangeForm):
+    title = AchievementForm.base_fields["title"]
+    achieved_on = AchievementForm.base_fields["achieved_on"]
+    agencies = AchievementForm.base_fields["agencies"]
+    evidence = AchievementForm.base_fields["evidence"]
+    impact = AchievementForm.base_fields["impact"]
 
 
 class LackForm(CreateForm):

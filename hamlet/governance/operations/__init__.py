@@ -2,11 +2,12 @@ from hamlet.governance.operations.groups import add_group, change_group, end_gro
 from hamlet.governance.operations.partners import appoint_lead, end_lead, set_partner, succeed_partner
 from hamlet.governance.operations.roles import appoint_role, end_role
 from hamlet.governance.operations.rota import change_chair_term, plan_chair_term
-from hamlet.governance.operations.seating import appoint_deputy, end_seat, give_seat
+from hamlet.governance.operations.seating import appoint_deputy, end_seat, give_seat, withdraw_seat
 from hamlet.governance.operations.work import (
     answer_challenge,
     change_edition,
     change_priority,
+    correct_achievement,
     finish_plan_item,
     note_lack_of_progress,
     plan_item,
@@ -27,6 +28,7 @@ __all__ = [
     "change_edition",
     "change_group",
     "change_priority",
+    "correct_achievement",
     "end_group",
     "end_lead",
     "end_role",
@@ -43,4 +45,5 @@ __all__ = [
     "set_priority",
     "slip_plan_item",
     "succeed_partner",
+    "withdraw_seat",
 ]

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from hamlet.foundations.access.operations import SeatGrant, write_grants
 from hamlet.foundations.audit.operations import record
@@ -131,6 +132,30 @@ def end_seat(*, seat: Seat, ends_on: date, seen_version: int | None = None, by: 
 def dismiss(seat: Seat, deputy: Deputy) -> None:
     write_deputy_grants(seat, deputy, gone=True)
     deputy.delete()
+
+
+@transaction.atomic
+def withdraw_seat(*, seat: Seat, today: date, reason: str, seen_version: int | None = None, by: Any) -> Group:
+    """Takes back a seat that was given by mistake, with its deputies and all access: until its first day is over, then it can only end.
+
+    Refused once a meeting has recorded attendance by it. The group's history keeps that it was given and withdrawn.
+    """
+    group = Group.objects.select_for_update().get(pk=seat.group_id)
+    seat = locked(seat, seen_version)
+    if seat.starts_on < today:
+        raise WrongDates(f"The seat began on {seat.starts_on:%-d %B %Y}: end it instead, so that its history stays")
+    person, facts = seat.person, {"post": seat.post_title, "capacity": seat.capacity.lower(), "starts_on": seat.starts_on}
+    record("governance.seat_withdrawn", by=by, subject=group, reason=reason, **facts)
+    for deputy in seat.deputies.select_related("person"):
+        dismiss(seat, deputy)
+    write_grants(source_kind="governance.seat", source_id=seat.pk, grants=[])
+    try:
+        seat.delete()
+    except ProtectedError as held:
+        raise SeatTaken("A meeting has recorded who came by this seat: end it instead") from held
+    if group.is_executive and person:
+        write_persons_terms(person)
+    return group
 
 
 @transaction.atomic

@@ -149,6 +149,27 @@ def record_achievement(
 
 
 @transaction.atomic
+def correct_achievement(
+    *, achievement: Achievement, agencies: Iterable[Any], seen_version: int | None, by: Any, **new: Any
+) -> Achievement:
+    """Corrects what is said of an achievement: `new` gives title, achieved_on, evidence and impact. The trail keeps what stood before."""
+    achievement = locked(achievement, seen_version)
+    before, after = sorted(str(row) for row in achievement.agencies.all()), sorted(str(row) for row in agencies)
+    changed = changes(achievement, **new)
+    achievement.save(update_fields=[*changed, "version"])
+    achievement.agencies.set(agencies)
+    told = {**changed, **({"agencies": (before, after)} if before != after else {})}
+    record(
+        "governance.achievement_corrected",
+        by=by,
+        subject=achievement.priority or achievement,
+        title=achievement.title,
+        changes=told,
+    )
+    return achievement
+
+
+@transaction.atomic
 def note_lack_of_progress(
     *, priority: Priority, noted_on: date, what: str, next_step: str, made_with: UUID | None = None, by: Any
 ) -> LackOfProgress:

@@ -68,6 +68,7 @@ def on_groups(w):
 def on_seats(w):
     person, seat = w["deputy"].pk, f"/groups/forum/seats/{w.seats['member'].pk}"
     return {
+        f"/groups/panel/seats/{w.given.pk}/withdraw/": ({"reason": "The wrong person", **SEEN}, "seat_withdrawn"),
         "/groups/forum/seats/new/": ({"capacity": "Member", "person": person, **day("starts_on", TODAY)}, "seat_given"),
         f"{seat}/end/": ({**day("ends_on", TODAY), **SEEN}, "seat_ended"),
         f"{seat}/deputy/": ({"deputy": person, **SEEN}, "deputy_named"),
@@ -80,6 +81,7 @@ def on_priorities(w):
     return {
         "/priorities/new/": ({"title": "Neglect", **choose}, "priority_set"),
         "/priorities/achievements/new/": (done, "achievement_recorded"),
+        f"/priorities/achievements/{w.achievement.pk}/": ({**done, **SEEN}, "achievement_corrected"),
         "/priorities/exploitation/change/": ({"title": "Harm", **choose, **SEEN}, "priority_changed"),
         "/priorities/exploitation/achievements/new/": (done, "achievement_recorded"),
         "/priorities/exploitation/lacking/new/": (lack, "lack_noted"),

@@ -101,6 +101,39 @@ def test_seat_cannot_end_before_it_began_nor_by_a_stale_form(world):
         operations.end_seat(seat=held, ends_on=TODAY, seen_version=7, by=world["manager"])
 
 
+def test_seat_given_by_mistake_is_withdrawn_with_all_that_it_opened(world):
+    panel = world.groups["panel"]
+    given = seat(panel, Capacity.MEMBER, world["stranger"], starts_on=TODAY)
+    operations.appoint_deputy(seat=given, deputy=world["deputy"], on=TODAY, by=world["manager"])
+    assert [panel.pk in reads(world, who) for who in ("stranger", "deputy")] == [True, True]
+
+    operations.withdraw_seat(seat=given, today=TODAY, reason="Wrong person", seen_version=2, by=world["manager"])
+
+    assert [panel.pk in reads(world, who) for who in ("stranger", "deputy")] == [False, False]
+    assert not Seat.objects.filter(pk=given.pk).exists()
+    told = Event.objects.about(panel).get(verb="governance.seat_withdrawn").details
+    assert told == {"post": "Stranger", "capacity": "member", "starts_on": "2022-11-15", "reason": "Wrong person"}
+
+
+def test_seat_that_has_begun_is_ended_and_not_withdrawn(world):
+    with pytest.raises(Refusal, match="began on 1 April 2021: end it instead"):
+        operations.withdraw_seat(seat=world.seats["member"], today=TODAY, reason="Wrong", by=world["manager"])
+    given = seat(world.groups["forum"], Capacity.ADVISER, world["stranger"], starts_on=TOMORROW)
+    with pytest.raises(ChangedMeanwhile):
+        operations.withdraw_seat(seat=given, today=TODAY, reason="Wrong", seen_version=9, by=world["manager"])
+
+
+def test_withdrawn_place_on_the_executive_takes_the_chair_by_rota_with_it(world):
+    operations.end_seat(seat=world.seats["police"], ends_on=YESTERDAY, by=world["manager"])
+    given = seat(world.groups["executive"], Capacity.MEMBER, world["stranger"], partner=Partner.POLICE, starts_on=TODAY)
+    term(Partner.POLICE, TODAY, date(2023, 3, 31), world["stranger"])
+    assert world.empowered("stranger").powers.has_role(Role.EXECUTIVE_CHAIR)
+
+    operations.withdraw_seat(seat=given, today=TODAY, reason="Wrong", by=world["manager"])
+
+    assert {held.role for held in world.empowered("stranger").powers.held} == {Role.PERSON}
+
+
 def test_deputy_acts_in_the_group_and_signs_for_nobody(world):
     operations.appoint_deputy(seat=world.seats["council"], deputy=world["deputy"], on=TODAY, by=world["manager"])
     powers = world.empowered("deputy").powers

@@ -212,3 +212,18 @@ def test_nothing_is_kept_when_the_event_cannot_be_written(world, monkeypatch):
     item.refresh_from_db()
     assert (item.target_on, item.slippages.count()) == (date(2022, 12, 31), 0)
     assert (Priority.objects.count(), Arrangements.objects.count()) == (0, 0)
+
+
+def test_achievement_is_corrected_and_the_trail_keeps_what_stood(world):
+    held, schools = priority(world), agency("schools")
+    given = {"title": "One calender", "achieved_on": TODAY, "priority": held}
+    done = operations.record_achievement(**given, by=world["manager"])
+    new = {"title": "One calendar", "achieved_on": date(2022, 11, 1), "evidence": "", "impact": "Fewer clashes"}
+    operations.correct_achievement(achievement=done, agencies=[schools], **new, seen_version=1, by=world["manager"])
+
+    done.refresh_from_db()
+    assert (str(done), done.impact, list(done.agencies.all())) == ("One calendar", "Fewer clashes", [schools])
+    told = Event.objects.about(held).get(verb="governance.achievement_corrected").details["changes"]
+    assert (told["title"], told["agencies"]) == (["One calender", "One calendar"], [[], ["Schools"]])
+    with pytest.raises(ChangedMeanwhile):
+        operations.correct_achievement(achievement=done, agencies=[], **new, seen_version=1, by=world["manager"])

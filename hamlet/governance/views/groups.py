@@ -57,7 +57,8 @@ def group(request, slug):
     context = {
         "group": found,
         "now": [(seat, attendance.get(seat.pk)) for seat in now],
-        "before": [seat for seat in seats if seat not in now],
+        "before": [seat for seat in seats if seat.starts_on <= day and seat not in now],
+        "to_come": [seat for seat in seats if seat.starts_on > day],
         "chair": queries.chair_of(found, day),
         "manages": manages(request),
         "day": day,
@@ -135,3 +136,18 @@ def deputy(request, slug, pk):
     return ask(
         request, form, page, lambda given: operations.appoint_deputy(seat=seat, on=today(), **given, by=request.user), seat.group
     )
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PARTNERSHIP_MANAGE)
+def withdraw_seat(request, slug, pk):
+    seat = get_object_or_404(Seat.objects.select_related("group"), pk=pk, group__slug=slug)
+    form = forms.WithdrawForm(**typed(request), initial={"seen_version": seat.version})
+    intro = (
+        f"{seat.capacity} from {seat.starts_on:%-d %B %Y}. For a seat that was given by mistake, until its first day is over: "
+        "it goes with its deputy and all that it lets them see. The group's history keeps that it was given and withdrawn."
+    )
+    heading, crumbs = f"Withdraw the seat of {seat.post_title}", crumbs_of(seat.group)
+    page = Ask(heading, "Withdraw it", "The seat is withdrawn", intro, seat.group.name, crumbs=crumbs, kind="warning")
+    act = {"seat": seat, "today": today(), "by": request.user}
+    return ask(request, form, page, lambda given: operations.withdraw_seat(**act, **given))

@@ -89,6 +89,24 @@ def achieve_together(request):
 
 @require_http_methods(["GET", "POST"])
 @allowed(Permission.PRIORITIES_REPORT)
+def correct_achievement(request, pk):
+    found = get_object_or_404(Achievement.objects.select_related("priority__group"), pk=pk)
+    if found.priority:
+        reported_priority(request, found.priority.slug)
+    else:
+        require(manages(request), "Only the partnership manager records what the partnership achieved as a whole.")
+    seen = {name: getattr(found, name) for name in ("title", "achieved_on", "evidence", "impact")}
+    seen |= {"agencies": list(found.agencies.all()), "seen_version": found.version}
+    form = forms.CorrectAchievementForm(**typed(request), initial=seen)
+    intro = "What stood before stays in the history. A report that is already published keeps what it said."
+    page_ = Ask("Correct the achievement", "Save", "Corrected", intro, found.title, crumbs=PRIORITIES)
+    act = {"achievement": found, "by": request.user}
+    to = found.priority or "governance:priorities"
+    return ask(request, form, page_, lambda given: operations.correct_achievement(**act, **given), to)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(Permission.PRIORITIES_REPORT)
 def lack(request, slug):
     found = reported_priority(request, slug)
     intro = "Saying it openly is a duty: the yearly report analyses where progress is lacking."
