@@ -13,6 +13,7 @@ room = [
     path("own/<uuid:key>/", parts.summary, name="summary"),
     path("own/<uuid:key>/write/", parts.write, name="write_summary"),
     path("own/<uuid:key>/send/", parts.send, name="send_summary"),
+    path("own/<uuid:key>/conflict/", parts.declare_conflict, name="own_conflict"),
     path("own/<uuid:key>/entries/new/", parts.add_entry, name="add_entry"),
     path("own/<uuid:key>/entries/upload/", parts.upload, name="upload_entries"),
     path("own/<uuid:key>/entries/<int:identity>/remove/", parts.remove_entry, name="remove_entry"),

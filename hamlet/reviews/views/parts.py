@@ -14,6 +14,7 @@ from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days.clock import today
 from hamlet.reviews import operations
 from hamlet.reviews.forms import rapid as forms
+from hamlet.reviews.forms.incidents import ConflictForm
 from hamlet.reviews.models import AgencySummary, ChronologyEntry
 from hamlet.reviews.rules.chronology import HEADINGS, read
 
@@ -22,7 +23,7 @@ MOST_BYTES = 5 * 1024 * 1024
 
 
 def own(request, key):
-    rows = AgencySummary.objects.visible_to(request.user).filter(author=request.user).select_related("agency")
+    rows = AgencySummary.objects.visible_to(request.user).filter(author=request.user).select_related("agency", "review__case")
     return get_object_or_404(rows, made_with=key)
 
 
@@ -116,3 +117,16 @@ def remove_entry(request, key, identity):
     found = own(request, key)
     operations.remove_entry(entry=get_object_or_404(ChronologyEntry, summary=found, pk=identity), by=request.user)
     return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_OWN_PART)
+def declare_conflict(request, key):
+    found = own(request, key)
+    intro = "From then on this page does not exist for you. The partnership’s team asks somebody else."
+    form_page = Ask(
+        "Declare a conflict of interest", "Declare it", "Declared", intro, found.agency.name, crumbs=crumbs(found), kind="warning"
+    )
+    act = {"case": found.review.case, "person": request.user, "on": today(), "by": request.user}
+    form = ConflictForm(**typed(request))
+    return ask(request, form, form_page, lambda given: operations.declare_conflict(**act, **given), "/desk/")
