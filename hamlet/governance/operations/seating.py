@@ -144,7 +144,8 @@ def withdraw_seat(*, seat: Seat, today: date, reason: str, seen_version: int | N
     seat = locked(seat, seen_version)
     if seat.starts_on < today:
         raise WrongDates(f"The seat began on {seat.starts_on:%-d %B %Y}: end it instead, so that its history stays")
-    person, facts = seat.person, {"post": seat.post_title, "capacity": seat.capacity.lower(), "starts_on": seat.starts_on}
+    person = seat.person
+    facts: dict[str, Any] = {"post": seat.post_title, "capacity": seat.capacity.lower(), "starts_on": seat.starts_on}
     record("governance.seat_withdrawn", by=by, subject=group, reason=reason, **facts)
     for deputy in seat.deputies.select_related("person"):
         dismiss(seat, deputy)

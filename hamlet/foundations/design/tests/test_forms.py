@@ -138,7 +138,7 @@ def test_table_names_every_cell_for_a_narrow_screen():
     html = template.render({"rows": [[("Head", "/people/1/"), "<Council>"]]})
 
     assert 'data-label="Agency"' in html
-    assert '<a class="govuk-link" href="/people/1/">Head</a>' in html
+    assert '<a class="govuk-link hamlet-short" href="/people/1/">Head</a>' in html
     assert "&lt;Council&gt;" in html
 
 
