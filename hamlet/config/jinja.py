@@ -8,6 +8,7 @@ from jinja2 import Environment, StrictUndefined
 from hamlet.foundations.design import dates
 from hamlet.foundations.design.govuk import govuk
 from hamlet.foundations.design.renderer import error_rows
+from hamlet.foundations.design.unbroken import unbroken
 
 
 def url(name, *args, **kwargs):
@@ -25,5 +26,7 @@ def environment(**options):
         plural=dates.plural,
         settings_partnership=settings.PARTNERSHIP,
     )
-    built.filters.update(date=dates.long_date, short_date=dates.short_date, moment=dates.moment, clock_time=dates.clock_time)
+    built.filters.update(
+        date=dates.long_date, short_date=dates.short_date, moment=dates.moment, clock_time=dates.clock_time, unbroken=unbroken
+    )
     return built

@@ -1,14 +1,19 @@
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 
 from hamlet.foundations.audit.models import Event, RecordKey
 from hamlet.foundations.audit.private import reveal
+from hamlet.foundations.design.dates import long_date
 from hamlet.foundations.references import named
+
+KEY = re.compile(r"[a-z]+(_[a-z]+)+")
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,16 @@ def sentences() -> dict[str, str]:
 
 
 class Spoken(dict):
-    def __missing__(self, key):
-        return "…"
+    """The details of an event as a person says them: a date in words, a key without its underscores, "…" for what is concealed."""
+
+    def __getitem__(self, key: str) -> Any:
+        value = self.get(key, "…")
+        if not isinstance(value, str):
+            return value
+        try:
+            return long_date(date.fromisoformat(value))
+        except ValueError:
+            return value.replace("_", " ") if KEY.fullmatch(value) else value
 
 
 def sentence(event: Event, private: dict[str, Any]) -> str:
@@ -38,6 +51,11 @@ def sentence(event: Event, private: dict[str, Any]) -> str:
     said = words.format_map(Spoken({**event.details, **private}))
     changed = sorted({*event.details.get("changes", {}), *private.get("changes", {})})
     return f"{said} ({', '.join(name.replace('_', ' ') for name in changed)})" if changed else said
+
+
+def kind_of(event: Event) -> str:
+    """What kind of record the event is about, in words; "–" for none."""
+    return apps.get_model(event.subject_kind)._meta.verbose_name.capitalize() if event.subject_kind else "–"
 
 
 def history(subject: models.Model, limit: int = 100) -> list[HistoryRow]:

@@ -12,7 +12,7 @@ from hamlet.foundations.access.decorators import allowed, public
 from hamlet.foundations.access.queries import grants_table, powers_on
 from hamlet.foundations.access.rules import GRANTS, Permission, Role
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.audit.queries import events, history, sentence, who
+from hamlet.foundations.audit.queries import events, history, kind_of, sentence, who
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.people import forms, invitations, operations
 from hamlet.foundations.people.models import Agency, Person
@@ -208,7 +208,7 @@ def audit_trail(request):
     form = forms.TrailFilter(request.GET)
     chosen = form.chosen()
     found = page(request, events(chosen.get("verb", ""), chosen["person"].pk if "person" in chosen else None), 50)
-    rows = [(event, who(event), sentence(event, {})) for event in found]
+    rows = [(event, who(event), sentence(event, {}), kind_of(event)) for event in found]
     return render(request, "people/audit_trail.html", {"page": found, "rows": rows, "filter": form})
 
 

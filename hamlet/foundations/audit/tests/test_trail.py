@@ -6,7 +6,7 @@ from hamlet.foundations.audit import triggers
 from hamlet.foundations.audit.models import Event, RecordKey, Seal
 from hamlet.foundations.audit.operations import destroy_record_key, record
 from hamlet.foundations.audit.private import reveal
-from hamlet.foundations.audit.queries import history
+from hamlet.foundations.audit.queries import history, kind_of, sentence
 from hamlet.foundations.audit.seals import faults, seal_events
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,24 @@ def test_history_is_told_in_sentences_with_constant_queries(manager, person_fact
     assert rows[0].who == "Partnership manager"
     assert rows[0].sentence == "changed the person's record (name)"
     assert len(rows) == 30
+
+
+@pytest.mark.parametrize(
+    ("verb", "details", "said"),
+    [
+        ("governance.group_ended", {"ends_on": "2023-03-31"}, "ended the group on 31 March 2023"),
+        ("annual_report.summary_written", {"item": "plan_next_year"}, "wrote a summary for plan next year"),
+        ("governance.group_added", {"name": "2022-99-99 {name.pk}"}, "added the group 2022-99-99 {name.pk}"),
+        ("governance.group_added", {}, "added the group …"),
+    ],
+)
+def test_sentence_says_days_and_keys_as_people_do(verb, details, said):
+    assert sentence(Event(verb=verb, details=details), {}) == said
+
+
+def test_kind_of_record_is_said_in_words(db, manager):
+    assert kind_of(record("people.changed", by=manager, subject=manager)) == "Person"
+    assert kind_of(record("audit.refused", by=None, path="/x/")) == "–"
 
 
 def test_verify_says_where_a_sealed_event_was_changed(manager, capsys):
