@@ -13,6 +13,7 @@ PLACES = [
     ("Reviews", "reviews:reports", "/reviews/reports/", Permission.REVIEWS_SCRUTINISE),
     ("Your reviews", "reviews:own", "/reviews/own/", Permission.REVIEWS_OWN_PART),
     ("Refer an incident", "reviews:refer", "/reviews/refer/", Permission.REVIEWS_REFER),
+    ("Learning", "learning:learning", "/learning/", Permission.PARTNERSHIP_READ),
     ("Actions", "learning:actions", "/actions/", Permission.ACTIONS_REPORT),
     ("Groups", "governance:groups", "/groups/", Permission.PARTNERSHIP_READ),
     ("Priorities", "governance:priorities", "/priorities/", None),

@@ -30,6 +30,9 @@ SECOND_FACTOR_GIVEN = "hamlet.foundations.people.sign_in.second_factor_given"
 # (seat ids, starts_on, ends_on) -> {seat id: (attended, held)}
 SPONSOR_ATTENDANCE = "hamlet.meetings.queries.attendance_of"
 
+# (kind of group, today) -> the day of its next meeting, or None: owners are asked for an update before it
+NEXT_MEETING_OF = "hamlet.meetings.queries.next_meeting_day"
+
 NOTIFY = "hamlet.foundations.notices.operations.notify"
 
 AUDIT_SENTENCES = [
@@ -55,6 +58,7 @@ DOCUMENT_HOLDERS = {
     "escalations.escalation": "hamlet.escalations.queries.may_open_document",
     "meetings.paper": "hamlet.meetings.queries.may_open_document",
     "meetings.pack": "hamlet.meetings.queries.may_open_document",
+    "learning.evidence": "hamlet.learning.queries.may_open_document",
     "annual_report.report": "hamlet.annual_report.queries.may_open_document",
 }
 
@@ -65,6 +69,8 @@ DAILY = [
     "hamlet.foundations.documents.jobs.scan_waiting",
     "hamlet.foundations.moving_in.operations.forget_uploads",
     "hamlet.learning.operations.remind_owners",
+    "hamlet.learning.operations.ask_for_updates",
+    "hamlet.learning.operations.flag_what_to_look_at_again",
     "hamlet.meetings.operations.remind_members",
     "hamlet.escalations.operations.remind_executive",
     "hamlet.reviews.operations.chase_authors",
@@ -86,12 +92,19 @@ DESK = [
 STANDING_PAPERS = [
     "hamlet.escalations.queries.tracker_paper",
     "hamlet.learning.queries.actions_paper",
+    "hamlet.learning.queries.working_group_paper",
 ]
 
 # (kind of group, title, key of the standing paper that fills it, its page): items on each agenda of that kind of group
 STANDING_ITEMS = [
     ("Executive", "Escalation tracker", "escalations.tracker", "/escalations/"),
     ("Quality assurance and performance", "The action plan: progress and late actions", "learning.actions", "/actions/"),
+    (
+        "Rapid review working group",
+        "The action plan: due, late, ready to close, awaiting evidence",
+        "learning.working_group",
+        "/learning/working-group/",
+    ),
 ]
 
 # (starts_on, ends_on, as_at) -> list[Evidence]

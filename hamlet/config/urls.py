@@ -16,7 +16,7 @@ urlpatterns = [
     path("working-days/", include("hamlet.foundations.holidays.urls")),
     path("moving-in/", include("hamlet.foundations.moving_in.urls")),
     path("", include("hamlet.governance.urls")),
-    path("actions/", include("hamlet.learning.urls")),
+    path("", include("hamlet.learning.urls")),
     path("meetings/", include("hamlet.meetings.urls")),
     path("reviews/", include("hamlet.reviews.urls")),
     path("escalations/", include("hamlet.escalations.urls")),

@@ -7,7 +7,7 @@ from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty, Evidence
 from hamlet.foundations.working_days.clock import LONDON, midnight, moments
-from hamlet.governance.rules import Partner
+from hamlet.governance.rules import GroupKind, Partner
 from hamlet.meetings.models import AgendaItem, Ahead, Attendance, Decision, Feed, Meeting, Pack, Paper
 from hamlet.meetings.rules import ATTENDED, FEED_REACH, State
 from hamlet.meetings.secrets import sha256
@@ -34,6 +34,13 @@ def held_meeting(group: Any, identity: int) -> Meeting | None:
 def meeting_day(meeting: Meeting) -> date:
     """The London day on which a meeting begins."""
     return meeting.starts_at.astimezone(LONDON).date()
+
+
+def next_meeting_day(kind: GroupKind, today: date) -> date | None:
+    """The London day of the next meeting, today included, of a group of this kind; None when none is planned."""
+    to_come = Meeting.objects.filter(group__kind=kind.value, starts_at__gte=midnight(today))
+    first = to_come.exclude(state=State.CANCELLED.value).order_by("starts_at").first()
+    return meeting_day(first) if first else None
 
 
 def attendance_of(seat_ids: list[int], starts_on: date, ends_on: date) -> dict[int, tuple[int, int]]:

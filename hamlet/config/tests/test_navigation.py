@@ -41,5 +41,5 @@ def test_administrator_is_shown_the_partnerships_own_places_and_no_records():
     powers = Powers((HeldRole(Role.ADMINISTRATOR, "Administrator", None),), second_factor=True)
     frame = navigation.frame(request_of("/desk/", powers))
 
-    assert [label for label, _, _ in frame["nav"]] == ["Desk", "Groups", "Priorities", "Partnership", "Yearly report"]
+    assert [label for label, _, _ in frame["nav"]] == ["Desk", "Learning", "Groups", "Priorities", "Partnership", "Yearly report"]
     assert [label for label, _, _ in frame["manage_nav"]] == ["People", "Access", "Audit trail", "Working days"]

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,8 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import Reference
-from hamlet.learning.models import Action, ActionUpdate, Theme
+from hamlet.learning.models import Action, ActionUpdate, Recommendation, Theme
+from hamlet.learning.operations.doing import keep_doing
 from hamlet.learning.rules import REMIND_BEFORE, State, number_of, reference_of, reminder
 
 
@@ -55,12 +57,14 @@ def add_action(
     detail: str = "",
     group_id: int | None = None,
     theme: Theme | None = None,
+    recommendations: Iterable[Recommendation] = (),
     source: Reference | None = None,
     reference: str = "",
     made_with: UUID | None = None,
     by: Any,
 ) -> Action:
     """Adds an action to the one plan. `source` says which record it comes from; without it the plan itself is the source.
+    `recommendations` are those that it serves, single or joint.
 
     `reference` is given only for a record that moves in with its own; otherwise the next one is taken. Refuses an empty title.
     """
@@ -72,18 +76,15 @@ def add_action(
     action = Action.objects.create(
         reference=reference or reference_of(number or 0),
         number=number,
-        title=title,
-        detail=detail,
         owner=owner,
         agency=owner.agency,
-        group_id=group_id,
-        theme=theme,
-        raised_on=raised_on,
         first_due_on=due_on,
-        due_on=due_on,
+        **{"title": title, "detail": detail, "group_id": group_id, "theme": theme, "raised_on": raised_on, "due_on": due_on},
         **_source(source),
         **({"made_with": made_with} if made_with else {}),
     )
+    action.recommendations.set(recommendations)
+    keep_doing(action)
     record("learning.action_added", by=by, subject=action, reference=action.reference, due_on=due_on)
     return action
 
@@ -145,6 +146,7 @@ def _close(action: Action, state: State, note: str, closed_on: date) -> Action:
         raise NotSaid("Say what was done, or why it stops")
     action.state, action.closing_note, action.closed_on = state.value, note, closed_on
     action.save(update_fields=["state", "closing_note", "closed_on", "version"])
+    keep_doing(action)
     return action
 
 

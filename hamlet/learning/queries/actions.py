@@ -1,15 +1,11 @@
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
-from hamlet.foundations.access.rules import Permission
-from hamlet.foundations.publishing.content import Paragraph, Table
-from hamlet.foundations.references import Duty, Evidence, StandingPaper
-from hamlet.foundations.working_days.clock import LONDON
-from hamlet.governance.rules import GroupKind
-from hamlet.learning.models import Action, Theme
-from hamlet.learning.rules import REMIND_BEFORE, Standing, State
+from hamlet.learning.models import Action, ActionUpdate, Theme, UpdateRequest
+from hamlet.learning.rules import State
 
 
 def actions() -> Any:
@@ -27,24 +23,6 @@ def open_actions_of_group(group_id: int) -> Any:
     return actions().open().filter(group_id=group_id).order_by("due_on", "id")
 
 
-def actions_paper(group: Any, as_at: datetime) -> StandingPaper | None:
-    """The action plan by theme and what is late, for Quality Assurance and Performance. Restricted groups' stay out of it."""
-    if group.kind != GroupKind.QUALITY.value:
-        return None
-    today = as_at.astimezone(LONDON).date()
-    shared = Action.objects.exclude(group__restricted=True)
-    late = shared.late(today).select_related("owner", "theme").order_by("due_on", "id")[:200]
-    themes = tuple(
-        (name or "No theme", str(total), str(opened), str(overdue)) for name, total, opened, overdue in by_theme(shared, today)
-    )
-    rows = tuple((row.reference, row.title, str(row.owner), f"{row.due_on:%-d %B %Y}") for row in late)
-    blocks: list[Any] = [Table("Progress by theme", ("Theme", "Actions", "Open", "Late"), themes, (1, 2, 3))] if themes else []
-    blocks.append(
-        Table("Late actions", ("Action", "What", "Owner", "Was due"), rows) if rows else Paragraph("No action is late.")
-    )
-    return StandingPaper("learning.actions", "The action plan", blocks, as_at, len(rows))
-
-
 def by_theme(rows: Any, today: date) -> Any:
     """(theme, actions, open, late) for each theme, by name."""
     opened = Q(state=State.OPEN.value)
@@ -60,31 +38,11 @@ def themes() -> Any:
     return Theme.objects.order_by("name")
 
 
-def duties(user: Any, today: date) -> list[Duty]:
-    """For the desk: this person's own open actions, late first; none for whom no seat lets open them any more."""
-    found: list[Duty] = []
-    if not user.powers.may(Permission.ACTIONS_REPORT):
-        return found
-    for action in actions().open().filter(owner=user).order_by("due_on", "id")[:50]:
-        standing = action.standing(today)
-        near = action.due_on - today <= REMIND_BEFORE
-        state = "late" if standing is Standing.LATE else "soon" if near else "open"
-        found.append(Duty(action.title, action.get_absolute_url(), action.due_on, "Action plan", state))
-    return found
-
-
-def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
-    """Counts of the year's actions by theme and of what became of them; never their words."""
-    year = Action.objects.filter(raised_on__range=(starts_on, ends_on))
-    names = ("total", "done", "late")
-    counts = {
-        "total": Count("id"),
-        "done": Count("id", filter=Q(state=State.DONE.value, closed_on__lte=as_at)),
-        "late": Count("id", filter=Q(state=State.OPEN.value, due_on__lt=as_at)),
-    }
-    rows = year.order_by("theme__name").values_list("theme__name").annotate(**counts).values_list("theme__name", *names)
-    table = tuple((theme or "No theme", *(str(count) for count in numbers)) for theme, *numbers in rows)
-    heads = ("Theme", "Actions raised", "Done", "Late now")
-    return [
-        Evidence("actions", "Actions raised in the year, by theme", year.count(), as_at, heads, table, number_columns=(1, 2, 3))
-    ]
+def with_asked(rows: Any, today: date) -> Any:
+    """Each with `asked_on` and `asked_for`: when an update was asked for a meeting to come; None once its owner has said something."""
+    asks = UpdateRequest.objects.filter(action=OuterRef("pk"), meeting_on__gte=today).order_by("-meeting_on")
+    said = ActionUpdate.objects.filter(action=OuterRef("action_id"), said_on__gte=OuterRef("asked_on"))
+    open_asks = asks.alias(answered=Coalesce(Subquery(said.values("id")[:1]), 0)).filter(answered=0)
+    return rows.annotate(
+        asked_on=Subquery(open_asks.values("asked_on")[:1]), asked_for=Subquery(open_asks.values("meeting_on")[:1])
+    )

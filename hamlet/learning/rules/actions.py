@@ -27,6 +27,7 @@ COLOURS = {
 }
 SOON = timedelta(days=14)
 REMIND_BEFORE = timedelta(days=7)
+ASK_BEFORE = timedelta(days=10)  # owners are asked for an update this long before the working group meets
 
 
 def reference_of(number: int) -> str:

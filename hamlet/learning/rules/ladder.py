@@ -37,7 +37,7 @@ class Why(StrEnum):
     """Why learning is looked at again. None of them names where the learning came from."""
 
     DUE = "The day to look again has come"
-    EXPIRED = "Evidence that held it up has expired"
+    EXPIRED = "Evidence that held it up has expired or fallen away"
     RECURS = "Its theme came up again"
 
 
@@ -200,9 +200,7 @@ def look_again(held: Held, today: date) -> list[Why]:
 
 
 def _rests_on_nothing(held: Held, today: date) -> bool:
-    """Whether the rung would no longer be reached, though some evidence once held it up."""
+    """Whether the rung would no longer be reached. Whether a day to look again is set is another question."""
     if held.rung in (Rung.AGREED, Rung.ACTION_DONE):
         return False
-    lapsed = any(proof.expires_on and proof.expires_on < today for proof in held.proofs)
-    tomorrow = date.max  # whether a day to look again is set is another question
-    return lapsed and bool(missing(held.rung, held.proofs, held.work, tomorrow, today))
+    return bool(missing(held.rung, held.proofs, held.work, date.max, today))

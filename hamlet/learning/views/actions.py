@@ -1,21 +1,18 @@
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, require
 from hamlet.foundations.access.rules import Permission
-from hamlet.foundations.audit.operations import record_export
 from hamlet.foundations.audit.queries import history
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
-from hamlet.foundations.publishing import sheets
 from hamlet.foundations.working_days.clock import today
-from hamlet.learning import forms, operations, queries
-from hamlet.learning.models import Action
+from hamlet.learning import operations, queries
+from hamlet.learning.forms import actions as forms
+from hamlet.learning.models import Action, Recommendation
+from hamlet.learning.views.shared import PLAN, sheet
 
-PLAN = (("Action plan", "/actions/"),)
 HEADINGS = ("Action", "What", "Theme", "Group", "Owner", "Due", "State")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def chosen_actions(request, form):
@@ -48,11 +45,16 @@ def download(request, form):
         )
         for row in chosen_actions(request, forms.ActionsFilter(request.GET))
     ]
-    record_export(by=request.user, what="the action plan", count=len(rows), form=form)
-    content = sheets.to_csv(HEADINGS, rows) if form == "csv" else sheets.to_xlsx(HEADINGS, rows, "Action plan")
-    response = HttpResponse(content, content_type="text/csv; charset=utf-8" if form == "csv" else XLSX)
-    response["Content-Disposition"] = f'attachment; filename="actions.{form}"'
-    return response
+    return sheet(request, HEADINGS, rows, name="actions", what="the action plan", form=form)
+
+
+@require_safe
+@allowed(Permission.ACTIONS_REPORT)
+def asked(request):
+    """One's own open actions, with what an update was asked of before the next meeting first."""
+    rows = queries.with_asked(queries.actions().open().filter(owner=request.user), today())
+    found = page(request, rows.order_by("asked_on", "due_on", "id"))
+    return render(request, "learning/asked.html", {"page": found, "day": today(), "crumbs": PLAN})
 
 
 @require_safe
@@ -76,19 +78,27 @@ def add_theme(request):
 @allowed(Permission.ACTIONS_MANAGE)
 def add(request):
     form = forms.ActionForm(**typed(request))
+    rows = Recommendation.objects.visible_to(request.user) if may_tie(request) else Recommendation.objects.none()
+    served = list(rows.filter(reference=request.GET.get("for", "")[:20]))
 
     def act(given):
         group = given.pop("group")
         held = request.user.powers.may_in(Permission.ACTIONS_MANAGE, group.pk if group else None)
         require(held, "You may add actions for the groups that you chair or keep the minutes of.")
         more = {"group_id": group.pk if group else None, "raised_on": today(), "by": request.user}
-        return operations.add_action(**given, **more)
+        return operations.add_action(**given, recommendations=served, **more)
 
-    return ask(request, form, Ask("Add an action", "Add it", "It is in the plan", crumbs=PLAN), act)
+    caption = f"For {served[0]}" if served else ""
+    return ask(request, form, Ask("Add an action", "Add it", "It is in the plan", "", caption, crumbs=PLAN), act)
+
+
+def may_tie(request):
+    return request.user.powers.may(Permission.RECOMMENDATIONS_READ)
 
 
 def found_action(request, reference):
-    return get_object_or_404(queries.actions().visible_to(request.user), reference=reference)
+    rows = queries.with_asked(queries.actions().visible_to(request.user), today())
+    return get_object_or_404(rows, reference=reference)
 
 
 def reports(request, action):
@@ -105,6 +115,9 @@ def action(request, reference):
         "updates": found.updates.select_related("by").order_by("-id"),
         "reports": found.state == "Open" and reports(request, found),
         "manages": found.state == "Open" and request.user.powers.may_in(Permission.ACTIONS_MANAGE, found.group_id),
+        "recommendations": found.recommendations.order_by("id"),
+        "reads_recommendations": may_tie(request),
+        "gives_evidence": found.owner_id == request.user.pk and request.user.powers.may(Permission.EVIDENCE_ADD),
         "history": history(found),
     }
     return render(request, "learning/action.html", context)

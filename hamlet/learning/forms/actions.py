@@ -4,6 +4,7 @@ from hamlet.foundations.people.queries import people_on_record
 from hamlet.governance.queries import groups
 from hamlet.learning.models import Theme
 from hamlet.learning.rules import State
+from hamlet.learning.rules.wording import questioned
 
 
 class ActionsFilter(FilterForm):
@@ -22,6 +23,19 @@ class ActionForm(CreateForm):
     group = RecordField(groups(), label="Group", required=False, empty_label="None")
     owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")
     due_on = DateField(label="Due", missing="Enter when it is due")
+    keep_words = YesField(label="I have thought about it: keep these words", required=False)
+
+    def __init__(self, *args, **given):
+        super().__init__(*args, **given)
+        self.question = questioned(str(self.data.get("title", "")))
+        if not self.question:
+            del self.fields["keep_words"]
+
+    def clean(self):
+        given = super().clean()
+        if self.question and not given.pop("keep_words", False) and "title" in given:
+            self.add_error("title", f"{self.question} Write it anew, or keep these words and say so below")
+        return given
 
 
 class ProgressForm(CreateForm):

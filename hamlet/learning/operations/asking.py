@@ -1,0 +1,85 @@
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.notices.operations import notify
+from hamlet.foundations.references import named
+from hamlet.governance.rules import GroupKind
+from hamlet.learning.models import Action, Evidence, Recommendation, UpdateRequest
+from hamlet.learning.queries.ladder import proofs_of, work_of
+from hamlet.learning.queries.picture import themes_last_found
+from hamlet.learning.rules.actions import ASK_BEFORE
+from hamlet.learning.rules.ladder import Held, Rung, look_again
+
+CHECKED = [Rung.PRACTICE_CHECKED.value, Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
+
+
+def ask_for_updates(today: date, by: Any) -> int:
+    """Each morning: when the working group meets within ten days, each owner is asked once how their open actions stand.
+
+    Asked are owners of actions that serve a recommendation or are the working group's own; it returns how many actions.
+    """
+    meeting_on = named(settings.NEXT_MEETING_OF)(GroupKind.RAPID_REVIEW_WORKING, today)
+    if meeting_on is None or meeting_on - today > ASK_BEFORE:
+        return 0
+    return _ask(meeting_on, today, by)
+
+
+@transaction.atomic
+def _ask(meeting_on: date, today: date, by: Any) -> int:
+    ours = Q(group__kind=GroupKind.RAPID_REVIEW_WORKING.value) | ~Q(recommendations=None)
+    asked = UpdateRequest.objects.filter(meeting_on=meeting_on)
+    rows = list(Action.objects.open().filter(ours).exclude(update_requests__in=asked).select_related("owner").distinct())
+    UpdateRequest.objects.bulk_create(
+        [UpdateRequest(action=row, meeting_on=meeting_on, asked_on=today) for row in rows], ignore_conflicts=True
+    )
+    for owner in {row.owner_id: row.owner for row in rows}.values():
+        subject, key = "An update is asked of you before a meeting", f"learning.update.{meeting_on}"
+        notify(person=owner, subject=subject, path="/actions/asked/", key=key, by=by)
+    if rows:
+        record("learning.updates_asked", by=by, meeting_on=meeting_on, count=len(rows))
+    return len(rows)
+
+
+def flag_what_to_look_at_again(today: date, by: Any) -> int:
+    """Each morning: flags checked learning whose day has come, whose evidence fell away, or whose theme came up again.
+
+    The flag says why and never where the theme came up. Those who lower rungs are told once. Returns how many were flagged.
+    """
+    last = themes_last_found(today)
+    flagged = 0
+    for row in _worth_a_look(today).prefetch_related("themes").iterator(chunk_size=500):
+        found_on = max((last[theme.pk] for theme in row.themes.all() if theme.pk in last), default=None)
+        held = Held(Rung(row.rung), row.reached_on, row.look_again_on, tuple(proofs_of(row)), work_of(row), found_on)
+        whys = "; ".join(why.value for why in look_again(held, today))
+        if whys and whys != row.flags:
+            _flag(row.pk, whys, today, by)
+            flagged += 1
+    return flagged
+
+
+def _worth_a_look(today: date) -> Any:
+    """Only those for which one of the three reasons may hold."""
+    whole = Q(recommendation=OuterRef("pk")) | Q(recommendation__joint_into=OuterRef("pk"))
+    fallen = Evidence.objects.filter(whole).filter(Q(expires_on__lt=today) | Q(withdrawn_on__isnull=False))
+    newer = Recommendation.objects.filter(themes__recommendations=OuterRef("pk"), found_on__gt=OuterRef("reached_on"))
+    rows = Recommendation.objects.single().filter(rung__in=CHECKED)
+    again = Q(look_again_on__lte=today) | Q(done_on__gt=F("reached_on")) | Exists(fallen)
+    return rows.filter(again | Q(rung=Rung.EMBEDDED.value) & Exists(newer)).order_by("pk")
+
+
+@transaction.atomic
+def _flag(pk: int, whys: str, today: date, by: Any) -> None:
+    row = Recommendation.objects.select_for_update(of=("self",)).get(pk=pk)
+    row.flags, row.flagged_on = whys, row.flagged_on or today
+    row.save(update_fields=["flags", "flagged_on"])
+    record("learning.look_again", by=by, subject=row, why=whys[:1].lower() + whys[1:])
+    for person in people_with(Permission.LADDER_EMBED, today):
+        key = f"learning.again.{row.pk}.{row.flagged_on}"
+        notify(person=person, subject="Learning should be looked at again", path=row.get_absolute_url(), key=key, by=by)

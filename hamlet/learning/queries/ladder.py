@@ -1,0 +1,128 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q
+
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.documents.models import Document
+from hamlet.learning.models import Action, Evidence, Recommendation, RungChange, RungProposal
+from hamlet.learning.rules.actions import State
+from hamlet.learning.rules.ladder import UPPER, Proof, Rung, Work, missing, next_rung
+
+CONFIRMS = {rung: Permission.LADDER_EMBED if rung in UPPER else Permission.LADDER_CONFIRM for rung in Rung}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a recommendation stood on a day: its rung ("" before it was accepted) and the evidence that was in date."""
+
+    rung: str
+    evidence: tuple[Evidence, ...]
+
+
+def actions_of(recommendation: Recommendation) -> Any:
+    """The actions that serve a recommendation, or any part of a joint one."""
+    return Action.objects.filter(Q(recommendations=recommendation) | Q(recommendations__joint_into=recommendation)).distinct()
+
+
+def work_of(recommendation: Recommendation) -> Work:
+    opened, done = Q(state=State.OPEN.value), Q(state=State.DONE.value)
+    found = actions_of(recommendation).aggregate(
+        actions=Count("id", distinct=True),
+        open=Count("id", filter=opened, distinct=True),
+        done=Count("id", filter=done, distinct=True),
+        done_on=Max("closed_on", filter=done),
+    )
+    return Work(**found)
+
+
+def evidence_of(recommendation: Recommendation) -> Any:
+    """What holds a recommendation up, the newest that it tells of first; withdrawn items are left out."""
+    rows = Evidence.objects.of(recommendation).standing().select_related("added_by", "recommendation")
+    return rows.order_by("-speaks_of", "-id")
+
+
+def evidence_shown(recommendation: Recommendation, day: date) -> list[Evidence]:
+    """The same for its page, each item with `holds` (whether it is in date) and `files`."""
+    rows = list(evidence_of(recommendation))
+    files: dict[str, list[Any]] = defaultdict(list)
+    if rows:
+        kind, keys = Evidence._meta.label_lower, [str(row.pk) for row in rows]
+        for document in Document.objects.filter(on_kind=kind, on_id__in=keys).order_by("kept_at"):
+            files[document.on_id].append(document)
+    for row in rows:
+        row.holds, row.files = row.proof.in_date(day), files[str(row.pk)]
+    return rows
+
+
+def actions_shown(recommendation: Recommendation, user: Any) -> list[Action]:
+    """Every action that serves it, late first, each with `seen`: whether this person may open it."""
+    may = Action.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    rows = actions_of(recommendation).annotate(seen=Exists(may)).select_related("owner", "group")
+    return list(rows.order_by("state", "due_on", "id"))
+
+
+def work_seen(recommendation: Recommendation, rows: list[Action]) -> Work:
+    """The same as `work_of`, from the actions that a page has already."""
+    opened = sum(row.state == State.OPEN.value for row in rows)
+    done = sum(row.state == State.DONE.value for row in rows)
+    return Work(len(rows), opened, done, recommendation.done_on)
+
+
+def proofs_of(recommendation: Recommendation) -> list[Proof]:
+    return [row.proof for row in Evidence.objects.of(recommendation).standing()]
+
+
+def still_missing(recommendation: Recommendation, look_again_on: date | None, today: date) -> list[str]:
+    """What the next rung needs, as sentences; empty when it may be proposed, or when there is none above."""
+    to = next_rung(Rung(recommendation.rung)) if recommendation.rung else None
+    return missing(to, proofs_of(recommendation), work_of(recommendation), look_again_on, today) if to else []
+
+
+def waiting(recommendation: Recommendation) -> RungProposal | None:
+    return (
+        RungProposal.objects.filter(recommendation=recommendation, confirmed=None)
+        .select_related("proposed_by", "recommendation")
+        .first()
+    )
+
+
+def proposals_for(user: Any) -> Any:
+    """The rungs that this person's seats may confirm, oldest first; never what they proposed."""
+    rungs = [rung.value for rung, permission in CONFIRMS.items() if user.powers.may(permission)]
+    rows = RungProposal.objects.filter(confirmed=None, to__in=rungs).exclude(proposed_by=user)
+    return rows.select_related("recommendation", "proposed_by").order_by("proposed_on", "id")
+
+
+def standing_then_and_now(recommendation_ids: Iterable[int], then: date, now: date) -> dict[int, tuple[Standing, Standing]]:
+    """For each recommendation, where it stood on two days: its rung, and the evidence added by then and in date on it.
+
+    A part of a joint recommendation stands where the joint one stands, on the joint one's evidence and its parts'.
+    """
+    ids = list(recommendation_ids)
+    joint = dict(Recommendation.objects.filter(pk__in=ids).values_list("pk", "joint_into_id"))
+    changes: dict[int, list[RungChange]] = defaultdict(list)
+    for change in RungChange.objects.filter(recommendation__in=ids).order_by("on", "id"):
+        changes[change.recommendation_id].append(change)
+    held: dict[int, list[Evidence]] = defaultdict(list)
+    wholes = {joint[pk] or pk for pk in joint}
+    whole = Q(recommendation__in=wholes) | Q(recommendation__joint_into__in=wholes)
+    for row in Evidence.objects.filter(whole).select_related("recommendation").order_by("speaks_of", "id"):
+        held[row.recommendation.joint_into_id or row.recommendation_id].append(row)
+    return {
+        pk: (_standing(changes[pk], held[whole_ or pk], then), _standing(changes[pk], held[whole_ or pk], now))
+        for pk, whole_ in joint.items()
+    }
+
+
+def _standing(changes: list[RungChange], evidence: list[Evidence], day: date) -> Standing:
+    rungs = [change.to for change in changes if change.on <= day]
+    known = (
+        row
+        for row in evidence
+        if row.added_on <= day and row.proof.in_date(day) and (row.withdrawn_on is None or row.withdrawn_on > day)
+    )
+    return Standing(rungs[-1] if rungs else "", tuple(known))

@@ -1,0 +1,112 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+
+from hamlet.learning.models import Evidence, Recommendation, RungChange, Theme
+from hamlet.learning.rules.flow import Path
+from hamlet.learning.rules.ladder import LADDER, Rung
+from hamlet.learning.rules.recommendations import Answer, SourceKind
+
+SHOWS_CHANGE = [Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
+
+
+@dataclass(frozen=True)
+class ThemeStanding:
+    """How a theme goes: its recommendations and the sources they came from, how many rest on each rung, how long embedding took."""
+
+    theme: Theme | None
+    recommendations: int
+    sources: int
+    rungs: dict[str, int]
+    days_to_embed: int | None
+    again: int
+
+    @property
+    def embedded(self) -> int:
+        return self.rungs.get(Rung.EMBEDDED.value, 0)
+
+    @property
+    def stalls_at(self) -> str:
+        """The rung below the top on which most of it rests; "" when all of it is embedded."""
+        below = {rung.value: self.rungs.get(rung.value, 0) for rung in LADDER[:-1]}
+        most = max(below, key=lambda name: below[name])
+        return most if below[most] else ""
+
+
+def themes_last_found(today: date) -> dict[int, date]:
+    """The last day on which each theme came up in a review, an audit or an inspection."""
+    rows = Recommendation.objects.received().filter(found_on__lte=today, themes__isnull=False)
+    return dict(rows.values_list("themes").annotate(last=Max("found_on")))
+
+
+def paths() -> list[Path]:
+    """How many recommendations went each way: from their source, under a theme, through the actions, to the rung reached.
+
+    One that has two themes goes both ways. Joint ones are left out: their parts stand where they stand, and have a source.
+    """
+    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).order_by()
+    counted = rows.values_list("source_kind", "themes__name", "doing", "rung").annotate(count=Count("id"))
+    waits = Answer.WAITING.value
+    return [Path((kind, theme or "No theme", doing, rung or waits), count) for kind, theme, doing, rung, count in counted]
+
+
+def sources_by_kind() -> list[tuple[str, int, int]]:
+    """(kind, how many different sources, how many recommendations), in the order of the kinds; what has no record counts as one."""
+    counted = (
+        Recommendation.objects.received()
+        .order_by()
+        .values_list("source_kind")
+        .annotate(
+            known=Count("source_id", distinct=True, filter=~Q(source_id="")),
+            loose=Count("id", filter=Q(source_id="")),
+            total=Count("id"),
+        )
+    )
+    found = {kind: (known + loose, total) for kind, known, loose, total in counted}
+    return [(kind.value, *found[kind.value]) for kind in SourceKind if kind.value in found]
+
+
+def theme_standings(theme: Theme | None = None) -> list[ThemeStanding]:
+    """Every theme that a recommendation carries, the one that came up most first; or the one given."""
+    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).filter(themes__isnull=False)
+    rows = (rows.filter(themes=theme) if theme else rows).order_by()
+    counts = rows.values_list("themes").annotate(
+        known=Count("source_id", distinct=True, filter=~Q(source_id="")),
+        loose=Count("id", filter=Q(source_id="")),
+        total=Count("id"),
+        again=Count("id", filter=Q(flagged_on__isnull=False)),
+    )
+    rungs: dict[int, dict[str, int]] = defaultdict(dict)
+    for key, rung, count in rows.values_list("themes", "rung").annotate(count=Count("id")):
+        rungs[key][rung] = count
+    days = _days_to_embed(rows)
+    known = Theme.objects.in_bulk([row[0] for row in counts])
+    found = [
+        ThemeStanding(known[key], total, sources + loose, rungs[key], days.get(key), again)
+        for key, sources, loose, total, again in counts
+        if key in known
+    ]
+    return sorted(found, key=lambda row: (-row.sources, -row.recommendations, row.theme.name if row.theme else ""))
+
+
+def _days_to_embed(rows: Any) -> dict[int, int]:
+    """For each theme, the middle number of days from finding to the first day on the top rung."""
+    first = dict(
+        RungChange.objects.filter(to=Rung.EMBEDDED.value).order_by().values_list("recommendation").annotate(first=Min("on"))
+    )
+    days: dict[int, list[int]] = defaultdict(list)
+    embedded = rows.filter(rung=Rung.EMBEDDED.value).values_list("themes", "pk", "found_on")
+    for theme, key, found_on in embedded:
+        if key in first:
+            days[theme].append((first[key] - found_on).days)
+    return {theme: round(median(row)) for theme, row in days.items()}
+
+
+def what_changed() -> Any:
+    """The evidence itself behind what is evidenced or embedded: what changed for children. The newest that it tells of first."""
+    rows = Evidence.objects.standing().filter(recommendation__rung__in=SHOWS_CHANGE)
+    return rows.select_related("recommendation", "recommendation__joint_into").order_by("-speaks_of", "-id")
