@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "hamlet.config.limits.most_bytes_middleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -127,6 +128,7 @@ STATIC_ROOT = VAR / "static"
 BASE_STATIC = ROOT / "hamlet" / "foundations" / "design" / "static"
 DOCUMENTS_ROOT = Path(env.str("DOCUMENTS_ROOT", default=str(VAR / "documents")))
 DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
+REQUEST_MAX_BYTES = 64 * 1024 * 1024  # above a document's most, so that one of 30 MB is refused in words beside its field
 VIRUS_SCANNER = env.str("CLAMAV_ADDRESS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

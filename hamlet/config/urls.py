@@ -1,8 +1,9 @@
 from django.urls import include, path
 
-from hamlet.config.errors import broken, not_found, refused
+from hamlet.config.errors import broken, not_found, not_understood, refused
 from hamlet.config.health import healthz
 
+handler400 = not_understood
 handler403 = refused
 handler404 = not_found
 handler500 = broken
