@@ -59,6 +59,7 @@ DOCUMENT_HOLDERS = {
     "meetings.paper": "hamlet.meetings.queries.may_open_document",
     "meetings.pack": "hamlet.meetings.queries.may_open_document",
     "learning.evidence": "hamlet.learning.queries.may_open_document",
+    "reviews.reportversion": "hamlet.reviews.queries.may_open_document",
     "annual_report.report": "hamlet.annual_report.queries.may_open_document",
 }
 

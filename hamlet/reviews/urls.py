@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hamlet.reviews.views import cases, notification, parts, rapid, scrutiny, settings
+from hamlet.reviews.views import cases, notification, parts, publishing, rapid, scrutiny, sessions, settings, statutory
 
 app_name = "reviews"
 CASE = "<slug:reference>/"
@@ -73,4 +73,42 @@ rapid_review = [
     path(f"{CASE}rapid-review.pdf", rapid.the_report_as_a_file, {"form": "pdf"}, name="report_pdf"),
     path(f"{CASE}rapid-review.docx", rapid.the_report_as_a_file, {"form": "docx"}, name="report_docx"),
 ]
-urlpatterns = [*room, *case, *rapid_review]
+REVIEW = f"{CASE}review/"
+SESSION = f"{CASE}sessions/<slug:kind>/"
+commissioned = [
+    path(REVIEW, statutory.the_commissioned_review, name="review"),
+    path(f"{REVIEW}commission/", statutory.commissioning_a_review, name="commission"),
+    *(
+        path(f"{REVIEW}{what}/", statutory.step_of_the_review, {"what": what}, name=f"review_{what}")
+        for what in (*statutory.STEPS, *statutory.UNDATED)
+    ),
+    *(
+        path(
+            f"{REVIEW}advice/<int:identity>/{what}/", statutory.answering_a_recommendation, {"what": what}, name=f"{what}_advice"
+        )
+        for what in ("accept", "reject")
+    ),
+    path(f"{REVIEW}text/", publishing.writing_what_is_published, name="write_text"),
+    path(f"{REVIEW}identity/", publishing.the_check_for_what_identifies, name="identity"),
+    path(f"{REVIEW}identity/<slug:key>/", publishing.deciding_about_words, name="resolve_hit"),
+    path(f"{REVIEW}publish/", publishing.publishing_the_review, name="publish"),
+]
+meeting = [
+    path(SESSION, sessions.the_session, name="session"),
+    *(path(f"{SESSION}{what}/", sessions.keeping_the_session, {"what": what}, name=f"session_{what}") for what in sessions.FORMS),
+    path(f"{SESSION}came/", sessions.recording_who_came, name="session_came"),
+    path(f"{SESSION}held/", sessions.recording_that_it_was_held, name="session_held"),
+    *(
+        path(f"{CASE}questions/<int:identity>/{what}/", sessions.answering_a_question, {"what": what}, name=f"{what}_question")
+        for what in ("answer", "act")
+    ),
+]
+attending = [
+    path("sessions/<uuid:key>/", sessions.attend, name="attend"),
+    path("sessions/<uuid:key>/agree/", sessions.agree, name="agree"),
+    path("published/", publishing.published_reviews, name="published_list"),
+    path("published/<slug:slug>/", publishing.published_review, name="published"),
+    path("published/<slug:slug>/pdf/", publishing.published_pdf, name="published_pdf"),
+    path("published/<slug:slug>/take-down/", publishing.taking_down, name="take_down"),
+]
+urlpatterns = [*room, *attending, *case, *rapid_review, *commissioned, *meeting]

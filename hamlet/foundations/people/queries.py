@@ -1,6 +1,7 @@
 from typing import Any
 
 from hamlet.foundations.people.models import Agency, Person
+from hamlet.foundations.people.rules import AgencyKind
 
 SYSTEM_EMAIL = "system@hamlet.invalid"
 
@@ -21,6 +22,11 @@ def people_on_record() -> Any:
 def agencies_on_record() -> Any:
     """Every agency that has no end, by name: for choices in forms."""
     return Agency.objects.filter(ends_on=None).order_by("name")
+
+
+def school_names() -> list[str]:
+    """The names of the education agencies on record, for the check of what may be published."""
+    return list(Agency.objects.filter(kind=AgencyKind.EDUCATION.value).values_list("name", flat=True))
 
 
 def people_choices() -> list[tuple[int, str]]:

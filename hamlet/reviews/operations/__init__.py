@@ -6,8 +6,16 @@ from hamlet.reviews.operations.clock import (
     stop_clock,
     suspend_rule,
 )
+from hamlet.reviews.operations.commissioning import (
+    change_reviewer,
+    check_progress,
+    commission_review,
+    keep_version,
+    record_delay,
+)
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
+from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, reject_advice
 from hamlet.reviews.operations.incidents import (
     close_case,
     decide_notification,
@@ -20,7 +28,28 @@ from hamlet.reviews.operations.incidents import (
     withdraw_case,
 )
 from hamlet.reviews.operations.people import assign, declare_conflict, end_assignment, end_conflict, give_reason
+from hamlet.reviews.operations.publishing import (
+    complete_review,
+    end_without_publication,
+    plan_publication,
+    propose_publication,
+    publish_review,
+    record_copies,
+    resolve_hit,
+    take_down,
+    write_text,
+)
 from hamlet.reviews.operations.rapid import add_immediate_action, finish_task, record_notification, write_section
+from hamlet.reviews.operations.sessions import (
+    act_on_question,
+    agree_confidentiality,
+    answer_question,
+    arrange_session,
+    ask_question,
+    hold_session,
+    name_attendee,
+    record_came,
+)
 from hamlet.reviews.operations.settings import correct_duty, set_field, set_step
 from hamlet.reviews.operations.summaries import (
     add_entry,
@@ -34,13 +63,25 @@ from hamlet.reviews.operations.summaries import (
 )
 
 __all__ = [
+    "accept_advice",
+    "act_on_question",
+    "add_advice",
     "add_entry",
+    "add_finding",
     "add_immediate_action",
+    "agree_confidentiality",
+    "answer_question",
+    "arrange_session",
     "ask_agency",
+    "ask_question",
     "assign",
     "change_author",
+    "change_reviewer",
     "chase_authors",
+    "check_progress",
     "close_case",
+    "commission_review",
+    "complete_review",
     "confirm_disposal",
     "correct_awareness",
     "correct_duty",
@@ -53,20 +94,32 @@ __all__ = [
     "describe_child",
     "end_assignment",
     "end_conflict",
+    "end_without_publication",
     "finish_task",
     "give_reason",
     "hold_name",
+    "hold_session",
+    "keep_version",
+    "name_attendee",
+    "plan_publication",
     "prepare_notification",
     "propose_disposal",
+    "propose_publication",
+    "publish_review",
     "read_in_entries",
     "recalculate_open_dates",
     "recommend",
+    "record_came",
+    "record_copies",
+    "record_delay",
     "record_notification",
     "record_partners_told",
     "record_reply",
     "refer_incident",
+    "reject_advice",
     "remove_entry",
     "remove_name",
+    "resolve_hit",
     "send_summary",
     "send_to_panel",
     "set_field",
@@ -74,7 +127,9 @@ __all__ = [
     "start_clock",
     "stop_clock",
     "suspend_rule",
+    "take_down",
     "withdraw_case",
     "write_section",
     "write_summary",
+    "write_text",
 ]

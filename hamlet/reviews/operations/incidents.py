@@ -15,7 +15,7 @@ from hamlet.reviews.models import Case, Child, HeldName, NotificationAnswer
 from hamlet.reviews.operations.clock import WrongDay, in_the_past, set_aside_clocks, start_clock, stop_clock, take_up_clocks
 from hamlet.reviews.operations.people import assign
 from hamlet.reviews.queries.notification import duties_of
-from hamlet.reviews.rules.cases import Facts, Stage, Told, may_follow, number
+from hamlet.reviews.rules.cases import Facts, Outcome, Stage, Told, may_follow, number
 from hamlet.reviews.rules.clocks import Starts, Stops
 
 
@@ -163,6 +163,8 @@ def withdraw_case(*, case: Case, reason: str, on: date, seen_version: int | None
 def close_case(*, case: Case, on: date, seen_version: int | None, by: Any) -> Case:
     """Closes a case for which nothing more is owed. From then on its years of keeping count."""
     case = locked(case, seen_version)
+    if case.stage == Stage.WITH_PANEL.value and case.rapid_review.outcome != Outcome.NONE.value:
+        raise NotNow(f"The partners decided on {case.rapid_review.outcome.lower()}: commission it")
     if owed := case.deadlines.owed().select_related("rule").first():
         raise NotNow(f"Still owed: {owed.rule.title.lower()}, due {owed.due_on:%-d %B %Y}")
     case.closed_on = on

@@ -163,12 +163,14 @@ def next_steps(case: Case, powers: Any) -> list[tuple[str, str]]:
     if panel and case.partners_told_on is None and stage not in (Stage.NOT_MET, Stage.WITHDRAWN, Stage.CLOSED):
         found.append(("The partners were told", "partners-told/"))
     found += rapid_steps(stage, powers)
+    if stage in (Stage.WITH_PANEL, Stage.NOT_MET) and manages:
+        found.append(("Commission a review", "review/commission/"))
     if stage in CLOSABLE and manages:
         found.append(("Close the case", "close/"))
     return found
 
 
-CLOSABLE = (Stage.NOT_MET, Stage.NOTIFIED, Stage.WITHDRAWN, Stage.PUBLISHED, Stage.NOT_PUBLISHED)
+CLOSABLE = (Stage.NOT_MET, Stage.WITH_PANEL, Stage.NOTIFIED, Stage.WITHDRAWN, Stage.PUBLISHED, Stage.NOT_PUBLISHED)
 
 
 def rapid_steps(stage: Stage, powers: Any) -> list[tuple[str, str]]:

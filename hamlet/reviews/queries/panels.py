@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hamlet.reviews.models import Case, RapidReview
+from hamlet.reviews.models import Case, RapidReview, StatutoryReview
 from hamlet.reviews.rules.cases import ASKS, CRITERIA, Section
 
 
@@ -30,7 +30,19 @@ def rapid_review(case: Case) -> Panel | None:
     return Panel("The rapid review", "Open the rapid review", "rapid-review/", rows)
 
 
-PANELS: list[Callable[[Case], Panel | None]] = [rapid_review]
+def commissioned(case: Case) -> Panel | None:
+    review = StatutoryReview.objects.filter(case=case).select_related("reviewer").first()
+    if review is None:
+        return None
+    rows = (
+        ("Reviewer", str(review.reviewer)),
+        ("Completed", f"{review.completed_on:%-d %B %Y}" if review.completed_on else "Not yet"),
+        ("Publication planned for", f"{review.planned_on:%-d %B %Y}" if review.planned_on else "Not planned yet"),
+    )
+    return Panel(review.kind, "Open the review", "review/", rows)
+
+
+PANELS: list[Callable[[Case], Panel | None]] = [rapid_review, commissioned]
 
 
 def panels_of(case: Case) -> list[Panel]:

@@ -1,4 +1,7 @@
+from hamlet.reviews.rules.statutory import STATUTORY_SENTENCES
+
 SENTENCES = {
+    **STATUTORY_SENTENCES,
     "reviews.referred": "referred a serious incident",
     "reviews.assigned": "assigned somebody to the case: {because}",
     "reviews.unassigned": "ended an assignment",

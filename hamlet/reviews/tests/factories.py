@@ -14,6 +14,7 @@ from hamlet.meetings import operations as meetings
 from hamlet.meetings.rules import Came
 from hamlet.reviews import operations
 from hamlet.reviews.rules.cases import CRITERIA, Facts, Harm, National, Outcome, Section, Status, Suspicion, Told, Where
+from hamlet.reviews.rules.statutory import Publishing, ReviewKind
 
 TODAY = date(2022, 11, 15)
 BEGAN = date(2021, 4, 1)
@@ -149,3 +150,41 @@ def fresh(row):
 def closed(world, on=TODAY):
     case = decided(world, told=Told.NOBODY, on=on)
     return operations.close_case(case=case, on=on, seen_version=None, by=world["manager"])
+
+
+def commissioned(world, *, case=None, kind=ReviewKind.LCSPR, on=TODAY, **given):
+    case = case or sent(world, on=on).case
+    rest = {
+        "independence": "From elsewhere",
+        "terms_of_reference": "Two years",
+        "family_part": "Asked",
+        "parallel_proceedings": "",
+    }
+    rest |= {"agencies": [world.agencies["icb"]], "on": on, "by": world["manager"], **given}
+    return operations.commission_review(case=fresh(case), kind=kind, reviewer=world["other"], **rest)
+
+
+def advised(world, review):
+    rest = {"agencies": [world.agencies["icb"]], "outcome": "Children are asked", "measure": "An audit", "by": world["other"]}
+    return operations.add_advice(review=review, text="Ask what a day is like", **rest)
+
+
+def completed(world, *, of=None, text="What was learned", improvements="", on=TODAY):
+    review = of or commissioned(world, on=on)
+    by = world["manager"]
+    review = operations.complete_review(review=review, completed_on=on, on=on, seen_version=None, by=by)
+    return operations.write_text(review=review, text=text, improvements=improvements, seen_version=None, by=by)
+
+
+def proposed(world, review):
+    given = {"how": Publishing.REPORT, "because": "", "seen_version": None, "by": world["manager"]}
+    return operations.propose_publication(review=review, **given)
+
+
+def publish(world, review, *, by=None, on=TODAY):
+    given = {"slug": "review-a", "title": "A review of 2022", "on": on, "seen_version": None}
+    return operations.publish_review(review=review, **given, by=by or world["chair"])
+
+
+def published(world, **given):
+    return publish(world, proposed(world, completed(world, **given)))

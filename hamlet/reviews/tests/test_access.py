@@ -1,6 +1,7 @@
 """Who sees what: every route × every persona, and a sentence planted in each restricted field that nobody else may meet."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -10,7 +11,7 @@ from hamlet.foundations.audit.models import Event
 from hamlet.foundations.notices.models import Notice
 from hamlet.reviews import operations
 from hamlet.reviews.models import Case, NotificationField, Opening
-from hamlet.reviews.rules.cases import Section
+from hamlet.reviews.rules.cases import National, Outcome, Section
 from hamlet.reviews.rules.chronology import Row
 from hamlet.reviews.tests import factories
 from hamlet.reviews.tests.factories import TODAY
@@ -40,11 +41,51 @@ def case(world):
     return Case.objects.get(pk=case.pk)
 
 
+@pytest.fixture
+def commissioned(world):
+    """A case whose commissioned review, sessions and questions hold the planted word, published without it."""
+    texts = dict.fromkeys(("independence", "terms_of_reference", "family_part", "parallel_proceedings"), f"{CANARY} commission")
+    summary = factories.asked(world)
+    found = factories.recommended(world, of=summary.review)
+    meeting = factories.executive_met(world)
+    joint = {"outcome": Outcome.LCSPR, "national": National.NO, "because": CANARY, "on": TODAY, "seen_version": None}
+    operations.decide_in_meeting(review=found, meeting_id=meeting.pk, **joint, by=world["manager"])
+    found = factories.written(world, type(found).objects.get(pk=found.pk))
+    operations.send_to_panel(review=found, sent_on=TODAY, on=TODAY, seen_version=None, by=world["manager"])
+    review = factories.commissioned(world, case=found.case, **texts)
+    by = world["manager"]
+    operations.add_finding(review=review, text=f"{CANARY} finding", by=by)
+    given = {"expected_on": TODAY, "reasons": f"{CANARY} delay", "panel_told_on": TODAY, "state_told_on": TODAY}
+    operations.record_delay(review=review, **given, on=TODAY, by=by)
+    advice = factories.advised(world, review)
+    operations.reject_advice(advice=advice, reasons=f"{CANARY} rejected", on=TODAY, seen_version=None, by=by)
+    review = factories.completed(world, of=review, text="Nothing planted", improvements=f"{CANARY} improvements")
+    session = review.sessions.get()
+    arranged = {"planned_on": TODAY, "place": "Hall", "agencies": [], "author_present": True, "material": f"{CANARY} material"}
+    operations.arrange_session(session=session, **arranged, seen_version=None, by=by)
+    operations.ask_question(session=session, text=f"{CANARY} question", by=by)
+    factories.publish(world, factories.proposed(world, review))
+    return Case.objects.get(pk=review.case_id)
+
+
+@pytest.mark.parametrize("key", ["school", "author", "other", "administrator", "scrutineer"])
+def test_word_planted_in_a_commissioned_review_reaches_nobody_without_a_seat(world, enter, commissioned, frozen, key):
+    """The reviewer ("other") included: their access ends with the day of publication."""
+    frozen.shift(timedelta(days=1))
+    allowed = {f"/reviews/reports/{commissioned.reference}/"} if key == "scrutineer" else set()
+
+    assert set(met(enter(world[key]), commissioned)) == allowed
+
+
+def test_word_planted_in_a_commissioned_review_is_not_public(world, client, commissioned):
+    assert met(client, commissioned, [*addresses(commissioned), "/reviews/published/review-a/"]) == []
+
+
 def addresses(case):
     """Every route of the house without a key, and every route of the room with this case's keys."""
     summary = case.rapid_review.summaries.get()
     keys = {"slug:reference": case.reference, "uuid:key": str(summary.made_with), "int:identity": "1", "int:position": "1"}
-    keys["slug:slug"] = "facts"
+    keys |= {"slug:slug": "facts", "slug:key": "0" * 32, "slug:kind": "learning"}
     room = [route for route in (ROOT / "docs/routes.txt").read_text().split() if route.startswith("/reviews/") and "<" in route]
     return ROUTES + [re.sub("<([a-z:]+)>", lambda hit: keys[hit[1]], route) for route in room]
 

@@ -2,9 +2,11 @@
 
 import pytest
 
+from hamlet.reviews import operations
 from hamlet.reviews.models import Case, ClockRule, NotificationField, TimetableStep
 from hamlet.reviews.rules.cases import Section
 from hamlet.reviews.tests import factories
+from hamlet.reviews.tests.factories import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +70,122 @@ def test_stated_pages_of_settings_open(world, enter, case):
 
     assert {path: client.get(f"/reviews/dates/{path}").status_code for path in paths} == dict.fromkeys(paths, 200)
     assert client.get("/reviews/keeping/").status_code == 200
+
+
+REVIEW_PAGES = (
+    *(
+        "",
+        "reviewer/",
+        "check/",
+        "version/",
+        "delay/",
+        "finding/",
+        "advice/",
+        "completed/",
+        "plan/",
+        "copies/",
+        "propose/",
+        "end/",
+    ),
+    *("text/", "identity/", "publish/"),
+)
+
+
+@pytest.mark.parametrize("last", REVIEW_PAGES)
+def test_manager_opens_each_page_of_a_commissioned_review(world, enter, last):
+    review = factories.completed(world, text="Seen at E14 2BG")
+    path = f"{review.case.get_absolute_url()}review/{last}"
+
+    assert enter(world["manager"]).get(path).status_code == 200
+
+
+def test_commission_is_offered_once_the_panel_has_the_review(world, enter):
+    case = factories.sent(world).case
+    client = enter(world["manager"])
+    assert f"{case.get_absolute_url()}review/commission/" in client.get(case.get_absolute_url()).content.decode()
+
+    given = {"kind": "Local child safeguarding practice review", "reviewer": world["other"].pk, "independence": "Elsewhere"}
+    given |= {"terms_of_reference": "Two years", "agencies": [world.agencies["icb"].pk], "family_part": "Asked"}
+    assert client.post(f"{case.get_absolute_url()}review/commission/", given).status_code == 302
+    assert client.get(f"{case.get_absolute_url()}review/").status_code == 200
+
+
+def test_reviewer_adds_findings_and_recommendations_and_answers_none(world, enter):
+    review = factories.commissioned(world)
+    home, client = f"{review.case.get_absolute_url()}review/", enter(world["other"])
+    client.post(f"{home}finding/", {"text": "Nobody asked"})
+    advice = {"text": "Ask", "agencies": [world.agencies["icb"].pk], "outcome": "Asked", "measure": "Audit"}
+    client.post(f"{home}advice/", advice)
+
+    assert (review.findings.count(), review.advice.count()) == (1, 1)
+    assert client.get(home).status_code == 200
+    key = review.advice.get().pk
+    assert {client.get(f"{home}{last}").status_code for last in (f"advice/{key}/accept/", "completed/", "publish/", "text/")} == {
+        403
+    }
+
+
+def test_recommendation_is_accepted_and_rejected_by_page(world, enter):
+    review = factories.commissioned(world)
+    client, home = enter(world["manager"]), f"{review.case.get_absolute_url()}review/"
+    kept, gone = factories.advised(world, review), factories.advised(world, review)
+    client.post(f"{home}advice/{kept.pk}/accept/", {"seen_version": kept.version})
+    assert b"Say why it is rejected" in client.post(f"{home}advice/{gone.pk}/reject/", {"seen_version": gone.version}).content
+    client.post(f"{home}advice/{gone.pk}/reject/", {"seen_version": gone.version, "reasons": "Done before"})
+
+    assert [row.answer for row in review.advice.order_by("id")] == ["Accepted", "Rejected"]
+
+
+def test_words_are_shown_in_place_and_decided_by_page(world, enter):
+    review = factories.completed(world, text="Seen at E14 2BG on Monday")
+    client, home = enter(world["manager"]), f"{review.case.get_absolute_url()}review/"
+    html = client.get(f"{home}identity/").content.decode()
+    assert "<mark>E14 2BG</mark>" in html
+    link = next(part for part in html.split('"') if part.startswith(f"{home}identity/") and part != f"{home}identity/")
+    assert client.get(link).status_code == 200
+    client.post(link, {"reason": "An office"})
+
+    assert "It stays: An office" in client.get(f"{home}identity/").content.decode()
+    assert client.get(f"{home}identity/{'0' * 32}/")["Location"] == f"{home}identity/"
+
+
+def test_published_review_is_read_by_anyone_and_names_no_case(world, client, enter):
+    found = factories.published(world, text="What was learned\n\nAsk what a day is like")
+    assert client.get("/reviews/published/").status_code == 200
+    html = client.get("/reviews/published/review-a/").content.decode()
+
+    assert "Ask what a day is like" in html
+    assert found.case.reference not in html
+    assert client.get("/reviews/published/review-a/pdf/")["Content-Type"] == "application/pdf"
+    assert client.get("/reviews/published/nothing/").status_code == 404
+    page = enter(world["manager"]).post("/reviews/published/review-a/take-down/", {"seen_version": found.version})
+    assert b"It stays public until 15 November 2023" in page.content
+
+
+def test_session_pages_open_and_an_attendee_reads_once_they_agree(world, enter, sign_in, client):
+    review = factories.completed(world)
+    session = review.sessions.get()
+    given = {"planned_on": TODAY, "place": "Town hall", "agencies": [], "author_present": True, "material": "Read this alone"}
+    operations.arrange_session(session=session, **given, seen_version=None, by=world["manager"])
+    operations.name_attendee(session=session, person=world["school"], by=world["manager"])
+    home, manager = f"{review.case.get_absolute_url()}sessions/learning/", enter(world["manager"])
+    paths = ("", "arrange/", "attendee/", "question/", "came/", "held/")
+    assert {path: manager.get(f"{home}{path}").status_code for path in paths} == dict.fromkeys(paths, 200)
+
+    path = f"/reviews/sessions/{session.made_with}/"
+    school = enter(world["school"])
+    assert b"Read this alone" not in school.get(path).content
+    assert school.post(f"{path}agree/").status_code == 302
+    assert b"Read this alone" in school.get(path).content
+    assert enter(world["police"]).get(path).status_code == 404
+
+
+def test_reflection_session_shows_each_recommendation_then_and_now(world, enter, frozen):
+    review = factories.commissioned(world)
+    advice = operations.accept_advice(advice=factories.advised(world, review), on=TODAY, seen_version=None, by=world["manager"])
+    factories.publish(world, factories.proposed(world, factories.completed(world, of=review)))
+    home = f"{review.case.get_absolute_url()}sessions/reflection/"
+    html = enter(world["manager"]).get(home).content.decode()
+
+    assert f"{advice.plan_reference}: Ask what a day is like" in html
+    assert "Move " + advice.plan_reference + " on the ladder" in html

@@ -1,0 +1,174 @@
+from django.core.validators import validate_slug
+
+from hamlet.foundations.design.fields import (
+    ChoiceField,
+    DateField,
+    FileField,
+    LongTextField,
+    ManyField,
+    RecordField,
+    RecordsField,
+    TextField,
+    YesField,
+)
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, Form
+from hamlet.foundations.people.queries import agencies_on_record, people_on_record
+from hamlet.learning.queries import themes
+from hamlet.reviews.forms.incidents import words
+from hamlet.reviews.forms.rapid import YES_NO
+from hamlet.reviews.rules.statutory import Publishing, Quality, ReviewKind
+
+
+class CommissionForm(CreateForm):
+    kind = ChoiceField(words(ReviewKind), label="Kind of review", missing="Choose the kind of review", radios=True)
+    reviewer = RecordField(people_on_record(), label="Reviewer", missing="Choose the reviewer", empty_label="Choose")
+    independence = LongTextField(
+        label="Why the reviewer is independent of the agencies concerned", missing="Say why the reviewer is independent", rows=3
+    )
+    terms_of_reference = LongTextField(label="Terms of reference", missing="Enter the terms of reference", rows=6)
+    agencies = RecordsField(agencies_on_record(), label="Agencies that take part", missing="Choose the agencies")
+    family_part = LongTextField(label="The family’s part in it", missing="Say how the family takes part", rows=3)
+    parallel_proceedings = LongTextField(label="Parallel proceedings (optional)", required=False, rows=3)
+
+
+class ReviewerForm(ChangeForm):
+    reviewer = RecordField(people_on_record(), label="Reviewer", missing="Choose the reviewer", empty_label="Choose")
+    independence = LongTextField(label="Why they are independent", missing="Say why the reviewer is independent", rows=3)
+
+
+class CheckForm(CreateForm):
+    on_time = ChoiceField(YES_NO, label="Is it on time?", missing="Say whether it is on time", radios=True)
+    quality = ChoiceField(words(Quality), label="Quality so far", missing="Choose the quality", radios=True)
+    note = LongTextField(label="What was looked at, and what was asked of the reviewer", missing="Say what was looked at", rows=4)
+
+    def clean_on_time(self):
+        return self.cleaned_data["on_time"] == "yes"
+
+    def clean_quality(self):
+        return Quality(self.cleaned_data["quality"])
+
+
+class VersionForm(CreateForm):
+    upload = FileField(label="Version of the report", missing="Choose the file")
+    note = TextField(label="Note (optional)", required=False, max_length=200)
+
+
+class DelayForm(CreateForm):
+    expected_on = DateField(label="Publication now expected on", missing="Enter the day that is expected")
+    reasons = LongTextField(label="Reasons", missing="Give the reasons", rows=4)
+    panel_told_on = DateField(
+        label="The national Panel was told on", missing="Enter the day on which the national Panel was told"
+    )
+    state_told_on = DateField(label="The Secretary of State was told on", missing="Enter the day on which they were told")
+
+
+class FindingForm(CreateForm):
+    text = LongTextField(label="Finding", missing="Enter the finding", rows=5)
+
+
+class AdviceForm(CreateForm):
+    text = LongTextField(
+        label="What is recommended", missing="Enter what is recommended", rows=4, help_text="Name no child and no case"
+    )
+    agencies = RecordsField(agencies_on_record(), label="Agencies that it addresses", missing="Choose the agencies")
+    outcome = LongTextField(label="Outcome expected", missing="Say what should be different", rows=3)
+    measure = LongTextField(label="How it will be measured", missing="Say how it will be measured", rows=3)
+
+
+class AcceptForm(ChangeForm):
+    themes = RecordsField(themes(), label="Themes (optional)", required=False)
+    reasons = LongTextField(label="Note (optional)", required=False, rows=3)
+
+
+class RejectForm(ChangeForm):
+    reasons = LongTextField(label="Reasons", missing="Say why it is rejected", rows=4)
+
+
+class CompletedForm(ChangeForm):
+    completed_on = DateField(label="Completed on", missing="Enter the day on which it was completed")
+
+
+class TextForm(ChangeForm):
+    text = LongTextField(label="The report, as the public will read it", required=False, rows=20)
+    improvements = LongTextField(label="The improvements, published if the report is not", required=False, rows=8)
+
+
+class HitForm(Form):
+    reason = TextField(label="Why it identifies nobody", missing="Say why it identifies nobody", max_length=200)
+
+
+class PlanForm(ChangeForm):
+    planned_on = DateField(label="Planned for", missing="Enter the day planned")
+
+
+class CopiesForm(ChangeForm):
+    copies_sent_on = DateField(label="Sent on", missing="Enter the day on which the copies were sent")
+
+
+class ProposeForm(ChangeForm):
+    how = ChoiceField(words(Publishing), label="What is published", missing="Choose what is published", radios=True)
+    because = LongTextField(label="Reasons, needed when the report is not published", required=False, rows=4)
+
+    def clean_how(self):
+        return Publishing(self.cleaned_data["how"])
+
+
+class PublishForm(ChangeForm):
+    title = TextField(label="Title for the public", missing="Enter the title", max_length=160)
+    slug = TextField(
+        label="Address",
+        missing="Enter the address",
+        max_length=60,
+        help_text="Small letters and hyphens. It must say nothing of a child: “review-2023-a”",
+    )
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"].lower()
+        validate_slug(slug)
+        return slug
+
+
+class EndForm(ChangeForm):
+    because = LongTextField(label="Why nothing is published", missing="Say why nothing is published", rows=3)
+    reflect_from = DateField(label="The year to the reflection runs from", missing="Enter the day")
+
+
+class ArrangeForm(ChangeForm):
+    planned_on = DateField(label="Day", missing="Enter the day")
+    place = TextField(label="Place or link (optional)", required=False, max_length=160)
+    agencies = RecordsField(agencies_on_record(), label="Agencies invited", required=False)
+    author_present = YesField(label="The report’s author comes", required=False)
+    material = LongTextField(label="Material that attendees read", required=False, rows=8)
+
+
+class AttendeeForm(Form):
+    person = RecordField(people_on_record(), label="Person", missing="Choose the person", empty_label="Choose")
+
+
+class CameForm(ChangeForm):
+    came = ManyField(label="Who came", required=False)
+
+    def __init__(self, *args, attendees, **given):
+        super().__init__(*args, **given)
+        self.fields["came"].choices = [(str(row.pk), str(row.person)) for row in attendees]
+
+    def clean_came(self):
+        return [int(key) for key in self.cleaned_data["came"]]
+
+
+class QuestionForm(CreateForm):
+    text = LongTextField(label="Question or idea", missing="Enter the question or idea", rows=3)
+
+
+class AnswerForm(ChangeForm):
+    answer = LongTextField(label="Answer", missing="Enter the answer", rows=4)
+
+
+class QuestionActionForm(ChangeForm):
+    title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
+    owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")
+    due_on = DateField(label="Due", missing="Enter when it is due")
+
+
+class HeldForm(ChangeForm):
+    held_on = DateField(label="Held on", missing="Enter the day on which it was held")

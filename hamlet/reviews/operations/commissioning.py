@@ -1,0 +1,164 @@
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from hamlet.foundations.access.operations import SeatGrant, write_grants
+from hamlet.foundations.access.rules import Role
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.documents.operations import keep_document
+from hamlet.foundations.documents.rules import Marking
+from hamlet.foundations.notices.operations import notify
+from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.reviews.models import Case, Conflict, Delay, ProgressCheck, ReportVersion, Reviewer, StatutoryReview
+from hamlet.reviews.operations.clock import in_the_past, start_clock
+from hamlet.reviews.operations.incidents import NotSaid, expect, move
+from hamlet.reviews.operations.summaries import HasConflict
+from hamlet.reviews.rules.cases import Stage
+from hamlet.reviews.rules.clocks import Starts
+from hamlet.reviews.rules.statutory import Quality, ReviewKind, next_check
+
+
+class Completed(Refusal):
+    """The review is completed, and its commission is closed to change."""
+
+
+@transaction.atomic
+def commission_review(
+    *,
+    case: Case,
+    kind: ReviewKind,
+    reviewer: Any,
+    independence: str,
+    terms_of_reference: str,
+    agencies: Iterable[Any],
+    family_part: str,
+    parallel_proceedings: str,
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
+) -> StatutoryReview:
+    """Commissions a review of a case on which the partners decided, or whose criteria were not met. The six months of publication run
+    from the partners' decision. The case is open to the reviewer until it is published.
+    """
+    if made := made_once(StatutoryReview, made_with):
+        return made
+    case = locked(case, None)
+    expect(case, Stage.REVIEW)
+    if Conflict.objects.filter(case=case, person=reviewer, ended_on=None).exists():
+        raise HasConflict(f"{reviewer} has declared a conflict of interest: appoint somebody else")
+    if not independence.strip():
+        raise NotSaid("Say why the reviewer is independent of the agencies concerned")
+    given: dict[str, Any] = {"independence": independence, "terms_of_reference": terms_of_reference, "family_part": family_part}
+    given |= {"parallel_proceedings": parallel_proceedings, **({"made_with": made_with} if made_with else {})}
+    review = StatutoryReview.objects.create(case=case, kind=kind.value, commissioned_on=on, reviewer=reviewer, **given)
+    review.agencies.set(agencies)
+    move(case, Stage.REVIEW)
+    rapid = getattr(case, "rapid_review", None)
+    if kind is ReviewKind.LCSPR:
+        start_clock(case=case, event=Starts.DECIDED, on=(rapid.decided_on if rapid else None) or on, by=by)
+    _appoint(review, on, by)
+    record("reviews.commissioned", by=by, subject=case)
+    return review
+
+
+def _appoint(review: StatutoryReview, on: date, by: Any) -> None:
+    Reviewer.objects.filter(case=review.case, ends_on=None).exclude(person=review.reviewer).update(ends_on=on)
+    Reviewer.objects.get_or_create(case=review.case, person=review.reviewer, ends_on=None, defaults={"starts_on": on})
+    write_reviewer(review)
+    record("reviews.reviewer_appointed", by=by, subject=review.case)
+    key = f"reviews.review.{review.pk}.appointed"
+    notify(person=review.reviewer, subject="Something restricted waits for you", path="/reviews/own/", key=key, by=by)
+
+
+def write_reviewer(review: StatutoryReview, ends_on: date | None = None) -> None:
+    """The reviewer's right to the room: from appointment to publication."""
+    first = Reviewer.objects.filter(case=review.case, person=review.reviewer).order_by("starts_on").first()
+    starts_on = first.starts_on if first else review.commissioned_on
+    grant = SeatGrant(review.reviewer, Role.REVIEWER, "Reviewer of a commissioned review", starts_on, ends_on)
+    write_grants(source_kind="reviews.reviewer", source_id=review.pk, grants=[grant])
+
+
+def under_way(review: StatutoryReview, seen_version: int | None) -> StatutoryReview:
+    review = locked(review, seen_version)
+    if review.completed_on:
+        raise Completed(f"The review was completed on {review.completed_on:%-d %B %Y}")
+    return review
+
+
+@transaction.atomic
+def change_reviewer(
+    *, review: StatutoryReview, reviewer: Any, independence: str, on: date, seen_version: int | None, by: Any
+) -> StatutoryReview:
+    """Appoints another reviewer: the case is shut to the one before from that day."""
+    review = under_way(review, seen_version)
+    if Conflict.objects.filter(case=review.case, person=reviewer, ended_on=None).exists():
+        raise HasConflict(f"{reviewer} has declared a conflict of interest: appoint somebody else")
+    review.reviewer, review.independence = reviewer, independence
+    review.save(update_fields=["reviewer", "independence", "version"])
+    _appoint(review, on, by)
+    return review
+
+
+@transaction.atomic
+def check_progress(
+    *,
+    review: StatutoryReview,
+    on_time: bool,
+    quality: Quality,
+    note: str,
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
+) -> ProgressCheck:
+    """Records a look at the review's time and quality; the next one is due six weeks on."""
+    if made := made_once(ProgressCheck, made_with):
+        return made
+    review = under_way(review, None)
+    given = {"on_time": on_time, "quality": quality.value, "note": note, **({"made_with": made_with} if made_with else {})}
+    check = ProgressCheck.objects.create(review=review, checked_on=on, next_on=next_check(on), by=by, **given)
+    record("reviews.progress_checked", by=by, subject=review.case)
+    return check
+
+
+@transaction.atomic
+def keep_version(
+    *, review: StatutoryReview, upload: UploadedFile, note: str, on: date, made_with: UUID | None = None, by: Any
+) -> ReportVersion:
+    """Keeps a version of the report, numbered. Its file is restricted, and each download is logged."""
+    if made := made_once(ReportVersion, made_with):
+        return made
+    review = locked(review, None)
+    given = {"made_with": made_with} if made_with else {}
+    version = ReportVersion.objects.create(review=review, number=review.versions.count() + 1, received_on=on, note=note, **given)
+    keep_document(upload=upload, on=version, title=str(version), marking=Marking.RESTRICTED, by=by)
+    review.save(update_fields=["version"])
+    record("reviews.version_kept", by=by, subject=review.case)
+    return version
+
+
+@transaction.atomic
+def record_delay(
+    *,
+    review: StatutoryReview,
+    expected_on: date,
+    reasons: str,
+    panel_told_on: date,
+    state_told_on: date,
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
+) -> Delay:
+    """Records why publication is late, and that the national Panel and the Secretary of State were told why. The date itself stays."""
+    if made := made_once(Delay, made_with):
+        return made
+    in_the_past(panel_told_on, on, "panel_told_on")
+    in_the_past(state_told_on, on, "state_told_on")
+    given: dict[str, Any] = {"expected_on": expected_on, "panel_told_on": panel_told_on, "state_told_on": state_told_on}
+    given |= {"made_with": made_with} if made_with else {}
+    delay = Delay.objects.create(review=review, reasons=reasons, by=by, **given)
+    record("reviews.delay_recorded", by=by, subject=review.case)
+    return delay

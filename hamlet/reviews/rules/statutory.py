@@ -1,0 +1,71 @@
+"""A commissioned review: what it is, how it is checked on, how it ends. No Django; `today` is an argument."""
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class ReviewKind(StrEnum):
+    LCSPR = "Local child safeguarding practice review"
+    LEARNING = "Non-statutory learning review"
+
+
+class Answer(StrEnum):
+    WAITING = "Waiting for an answer"
+    ACCEPTED = "Accepted"
+    REJECTED = "Rejected"
+
+
+class Quality(StrEnum):
+    GOOD = "Good"
+    MENDING = "Needs mending"
+    POOR = "Not good enough"
+
+
+class Publishing(StrEnum):
+    REPORT = "Publish the report"
+    IMPROVEMENTS = "Do not publish the report: publish the improvements"
+
+
+class SessionKind(StrEnum):
+    LEARNING = "Learning session"
+    REFLECTION = "Learning Reflection Session"
+
+
+CHECK_EVERY = timedelta(
+    weeks=6
+)  # regulation 14 of SI 2018/789 says "at regular intervals": how often is the partnership's own rule
+
+
+def next_check(last_on: date) -> date:
+    """The day by which time and quality are looked at again."""
+    return last_on + CHECK_EVERY
+
+
+STATUTORY_SENTENCES = {
+    "reviews.commissioned": "commissioned the review",
+    "reviews.reviewer_appointed": "appointed the reviewer",
+    "reviews.commission_changed": "changed what was commissioned",
+    "reviews.progress_checked": "checked the review's time and quality",
+    "reviews.version_kept": "added a version of the report",
+    "reviews.delay_recorded": "recorded a delay and its reasons",
+    "reviews.finding_added": "added a finding",
+    "reviews.advice_added": "added a recommendation of the review",
+    "reviews.advice_accepted": "accepted a recommendation as {reference}",
+    "reviews.advice_rejected": "rejected a recommendation",
+    "reviews.review_completed": "completed the review",
+    "reviews.text_written": "wrote the text to be published",
+    "reviews.hit_resolved": "decided about words that could identify somebody: {mark}",
+    "reviews.publication_planned": "planned publication for {planned_on}",
+    "reviews.copies_sent": "recorded the copies sent before publication",
+    "reviews.published": "published: {how}",
+    "reviews.taken_down": "took the report off the public site",
+    "reviews.session_planned": "planned the {kind}",
+    "reviews.session_changed": "changed the {kind}",
+    "reviews.attendee_named": "named somebody who attends",
+    "reviews.confidentiality_agreed": "agreed to keep the material confidential",
+    "reviews.attendance_recorded": "recorded who came",
+    "reviews.question_asked": "wrote down a question or an idea",
+    "reviews.question_answered": "answered a question or an idea",
+    "reviews.session_held": "recorded that the {kind} was held",
+    "reviews.recommendation_reflected": "decided on a recommendation a year on",
+}
