@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hamlet.foundations.working_days.queries import calendar
-from hamlet.reviews import operations
+from hamlet.reviews import demo_review, operations
 from hamlet.reviews.models import Case, RapidReview
 from hamlet.reviews.rules.cases import CRITERIA, Facts, Harm, National, Outcome, Section, Status, Suspicion, Told, Where
 from hamlet.reviews.rules.chronology import Row
@@ -129,7 +129,8 @@ def on_time(cast: Any) -> None:
     for summary in asked(cast, review, date(2022, 4, 14), date(2022, 4, 28), *who):
         summarised(cast, summary, date(2022, 4, 27), days)
     review = recommended(cast, review, Outcome.LCSPR, date(2022, 5, 3))
-    replied(cast, sent(cast, review, Outcome.LCSPR, date(2022, 5, 4), date(2022, 5, 5)), date(2022, 5, 17), agrees=True)
+    review = replied(cast, sent(cast, review, Outcome.LCSPR, date(2022, 5, 4), date(2022, 5, 5)), date(2022, 5, 17), agrees=True)
+    demo_review.publish_and_reflect(cast, review.case)
 
 
 def late(cast: Any) -> None:
@@ -139,7 +140,10 @@ def late(cast: Any) -> None:
     for summary in asked(cast, review, date(2022, 9, 21), date(2022, 9, 27), ("icb", "data-lead-health")):
         summarised(cast, summary, date(2022, 10, 3), (date(2021, 12, 1), date(2022, 6, 14)))
     review = recommended(cast, review, Outcome.LEARNING, date(2022, 10, 5))
-    replied(cast, sent(cast, review, Outcome.LEARNING, date(2022, 10, 7), date(2022, 10, 7)), date(2022, 10, 19), agrees=False)
+    review = replied(
+        cast, sent(cast, review, Outcome.LEARNING, date(2022, 10, 7), date(2022, 10, 7)), date(2022, 10, 19), agrees=False
+    )
+    demo_review.under_way(cast, review.case)
 
 
 def withdrawn(cast: Any) -> None:

@@ -43,6 +43,7 @@ PERSONAS = [
     "school-safeguarding-lead",
     "independent-scrutineer",
     "young-scrutineer",
+    "independent-reviewer",
     "practitioner",
     "website-editor",
     "administrator",

@@ -38,6 +38,7 @@ PERSONAS = {
     "data-lead-health": ("Performance Analyst, Health", "icb", "See your agency's part"),
     "school-safeguarding-lead": ("Designated Safeguarding Lead, school", "schools", "See what a school sees"),
     "independent-scrutineer": ("Independent Scrutineer", "scrutiny", "Read everything, write the commentary on the report"),
+    "independent-reviewer": ("Independent Reviewer", "scrutiny", "Write the review to which you were appointed"),
     "young-scrutineer": ("Young Scrutineer", "scrutiny", "See the partnership as a sixteen-year-old may"),
     "practitioner": ("Family Support Practitioner", "voluntary", "See what any practitioner sees"),
     "website-editor": ("Communications Officer", "partnership", "See the public face"),

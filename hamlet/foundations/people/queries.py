@@ -45,7 +45,7 @@ PERSONA_GROUPS = [
             *("working-group-chair", "education-forum-chair", "education-forum-member"),
         ],
     ),
-    ("Scrutiny", ["independent-scrutineer", "young-scrutineer"]),
+    ("Scrutiny", ["independent-scrutineer", "young-scrutineer", "independent-reviewer"]),
     ("Agencies and schools", ["data-lead-police", "data-lead-health", "school-safeguarding-lead", "practitioner"]),
 ]
 

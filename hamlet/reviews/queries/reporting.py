@@ -3,11 +3,14 @@
 from collections import Counter, defaultdict
 from datetime import date
 
+from django.db.models import F
+
 from hamlet.foundations.references import Evidence
 from hamlet.foundations.working_days.queries import calendar
-from hamlet.reviews.models import Case, Deadline, RapidReview
+from hamlet.reviews.models import Attendee, Case, Deadline, RapidReview, Session, StatutoryReview
 from hamlet.reviews.rules.cases import OVER, Outcome, Stage
 from hamlet.reviews.rules.clocks import Sense, Standing
+from hamlet.reviews.rules.statutory import ReviewKind, SessionKind
 
 SHOWN = (Standing.ON_TIME, Standing.LATE, Standing.OVERDUE)
 
@@ -18,6 +21,8 @@ def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidenc
         incidents(starts_on, ends_on, as_at),
         statutory_dates(starts_on, ends_on, as_at),
         rapid_reviews(starts_on, ends_on, as_at),
+        practice_reviews(starts_on, ends_on, as_at),
+        sessions(starts_on, ends_on, as_at),
     ]
 
 
@@ -56,3 +61,30 @@ def rapid_reviews(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     table = tuple((outcome.value, str(outcomes[outcome.value])) for outcome in Outcome)
     title = "Rapid reviews sent to the national Panel, by the partners' joint decision"
     return Evidence("rapid_reviews", title, sum(outcomes.values()), as_at, ("Decision", "How many"), table, (), (1,))
+
+
+def practice_reviews(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    """Commissioned reviews of each kind: begun, completed and published in the year."""
+    year = (starts_on, ends_on)
+    rows = []
+    for kind in ReviewKind:
+        found = StatutoryReview.objects.filter(kind=kind.value)
+        begun = found.filter(commissioned_on__range=year).count()
+        completed = found.filter(completed_on__range=year).count()
+        published = found.filter(case__published__published_on__range=year).count()
+        rows.append((kind.value, str(begun), str(completed), str(published)))
+    total = sum(int(cell) for row in rows for cell in row[1:])
+    heads = ("Kind", "Commissioned", "Completed", "Published")
+    return Evidence("practice_reviews", "Commissioned reviews", total, as_at, heads, tuple(rows), (), (1, 2, 3))
+
+
+def sessions(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    held = Session.objects.filter(held_on__range=(starts_on, ends_on))
+    rows = []
+    for kind in SessionKind:
+        of_kind = held.filter(kind=kind.value)
+        came = Attendee.objects.filter(session__in=of_kind, came=True).count()
+        rows.append((kind.value, str(of_kind.count()), str(of_kind.filter(held_on__lte=F("due_on")).count()), str(came)))
+    heads = ("Session", "Held", "By the day that was due", "People who came")
+    title = "Learning sessions and Learning Reflection Sessions"
+    return Evidence("learning_sessions", title, held.count(), as_at, heads, tuple(rows), (), (1, 2, 3))

@@ -27,6 +27,7 @@ KEYS = [
     "school-safeguarding-lead",
     "independent-scrutineer",
     "young-scrutineer",
+    "independent-reviewer",
     "practitioner",
     "website-editor",
     "administrator",
