@@ -1,11 +1,13 @@
 """A school refers an incident on the Friday before Christmas: followed page by page, as people meet it, with time moved by the test."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
 
 from hamlet.foundations.people.demo import load_people
 from hamlet.governance import demo as governance
+from hamlet.learning.models import Action, Recommendation
 from hamlet.reviews.models import Case
 from hamlet.reviews.rules.cases import CRITERIA, Section
 from tests.pages import Pages
@@ -34,11 +36,27 @@ class Story:
 
     def does(self, key, path, **given):
         response = self.as_(key).post(path, given)
-        assert response.status_code == 302, response.content.decode()[:4000]
+        assert response.status_code == 302, re.findall(r"govuk-error-summary.*?</ul>", response.content.decode(), re.S) or response
         return response["Location"]
 
     def reads(self, key, path):
         return self.as_(key).get(path).content.decode()
+
+    def shows(self, key, kind, speaks_of, text):
+        """Somebody adds evidence to the one recommendation."""
+        given = {"kind": kind, "strength": "Strong", "text": text, **boxes("speaks_of", speaks_of)}
+        self.does(key, f"{Recommendation.objects.get().get_absolute_url()}evidence/new/", **given)
+
+    def climbs(self, proposer, confirmer, rung, **given):
+        """One proposes the next rung, and another confirms it."""
+        path = Recommendation.objects.get().get_absolute_url()
+        self.does(proposer, f"{path}propose/", because="Illustrative", **given)
+        version = Recommendation.objects.get().proposals.get(confirmed=None).version
+        self.does(confirmer, f"{path}confirm/", seen_version=version)
+        assert Recommendation.objects.get().rung == rung
+
+    def version(self):
+        return self.case.statutory_review.version
 
     @property
     def case(self):
@@ -62,6 +80,8 @@ def boxes(name, day):
     return {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year}
 
 
+ADVICE = "Illustrative: practitioners see the child alone and write down the child's own words"
+ACTION = "Illustrative: write into the procedure who tells the school"
 FACTS = {
     "harm": "A child was seriously harmed",
     "where": "In this area",
@@ -122,12 +142,108 @@ def when_the_panel_recommends_and_the_partners_decide(story):
     assert story.due()["rapid-review"] == (date(2023, 1, 18), date(2023, 1, 17))
 
 
-def test_incident_is_followed_by_the_clock(story):
+def when_the_review_is_written(story):
+    """Commissioned within days; the reviewer finds and recommends; the partnership accepts."""
+    story.on(2023, 1, 20)
+    agencies = [story.cast.agency(slug).pk for slug in ("council", "schools")]
+    given = {"kind": "Local child safeguarding practice review", "reviewer": story.cast["independent-reviewer"].pk}
+    given |= dict.fromkeys(("independence", "terms_of_reference", "family_part"), "Illustrative")
+    story.does("partnership-manager", story.path("review/commission/"), **given, agencies=agencies)
+    assert story.due()["publication"] == (date(2023, 7, 16), None)
+    story.on(2023, 4, 18)
+    advice = {"text": ADVICE, "agencies": agencies, "outcome": "Children are asked", "measure": "An audit of thirty records"}
+    story.does("independent-reviewer", story.path("review/advice/"), **advice)
+    row = story.case.statutory_review.advice.get()
+    story.does("partnership-manager", story.path(f"review/advice/{row.pk}/accept/"), seen_version=row.version)
+    given = {"seen_version": story.version(), **boxes("completed_on", date(2023, 4, 18))}
+    story.does("partnership-manager", story.path("review/completed/"), **given)
+    assert story.due()["session"] == (date(2023, 5, 2), None)
+
+
+def when_the_session_is_held(story):
+    story.on(2023, 4, 27)
+    home, keeper = story.path("sessions/learning/"), "partnership-manager"
+    story.does(keeper, f"{home}attendee/", person=story.cast["school-safeguarding-lead"].pk)
+    session = story.case.statutory_review.sessions.get()
+    story.does("school-safeguarding-lead", f"/reviews/sessions/{session.made_with}/agree/")
+    story.does(keeper, f"{home}came/", came=[session.attendees.get().pk], seen_version=session.version)
+    story.does(keeper, f"{home}question/", text="Illustrative: who tells the school?")
+    question = session.questions.get()
+    given = {"title": ACTION, "owner": story.cast["school-safeguarding-lead"].pk, **boxes("due_on", date(2023, 6, 30))}
+    story.does(keeper, story.path(f"questions/{question.pk}/act/"), **given, seen_version=question.version)
+    session.refresh_from_db()
+    story.does(keeper, f"{home}held/", **boxes("held_on", date(2023, 4, 27)), seen_version=session.version)
+    assert story.due()["session"] == (date(2023, 5, 2), date(2023, 4, 27))
+
+
+def when_it_is_published(story):
+    story.on(2023, 5, 2)
+    keeper, home = "partnership-manager", story.path("review/")
+    story.does(keeper, f"{home}text/", text="Illustrative: what was learned", improvements="", seen_version=story.version())
+    given = {"seen_version": story.version(), **boxes("planned_on", date(2023, 5, 22))}
+    story.does(keeper, f"{home}plan/", **given)
+    assert story.due()["copies"] == (date(2023, 5, 11), None)
+    story.does(keeper, f"{home}copies/", **boxes("copies_sent_on", date(2023, 5, 2)), seen_version=story.version())
+    story.on(2023, 5, 22)
+    story.does(keeper, f"{home}propose/", how="Publish the report", seen_version=story.version())
+    given = {"title": "Illustrative review", "slug": "illustrative", "seen_version": story.version()}
+    story.does("rapid-review-chair", f"{home}publish/", **given)
+    assert story.due()["publication"] == (date(2023, 7, 16), date(2023, 5, 22))
+    assert b"Illustrative: what was learned" in Pages().get("/reviews/published/illustrative/").content
+    assert story.as_("independent-reviewer").get(story.path()).status_code == 200
+    story.on(2023, 5, 23)
+    assert story.as_("independent-reviewer").get(story.path()).status_code in (403, 404)
+
+
+def when_the_action_is_done_and_serves_the_recommendation(story):
+    story.on(2023, 6, 28)
+    row, action = Recommendation.objects.get(), Action.objects.get(title=ACTION)
+    story.does("partnership-manager", f"{row.get_absolute_url()}serve/", reference=action.reference)
+    done = {"note": "Illustrative: it is in the procedure", "seen_version": action.version}
+    story.does("school-safeguarding-lead", f"{action.get_absolute_url()}done/", **done)
+    story.climbs("working-group-chair", "online-safety-chair", "Action done")
+
+
+def when_practice_is_checked_and_impact_shown(story):
+    story.on(2023, 10, 3)
+    story.shows("data-lead-health", "Audit", date(2023, 9, 20), "Illustrative: 27 of 30 records hold the child's words")
+    story.climbs("working-group-chair", "online-safety-chair", "Practice checked")
+    story.on(2024, 2, 6)
+    story.shows("data-lead-police", "Children and families", date(2024, 1, 22), "Illustrative: children say that they were asked")
+    story.climbs("working-group-chair", "quality-chair", "Impact evidenced")
+    story.on(2024, 3, 5)
+    story.climbs("working-group-chair", "quality-chair", "Embedded", **boxes("look_again_on", date(2025, 3, 4)))
+
+
+def when_the_partnership_reflects_a_year_after(story):
+    assert story.due()["reflection"] == (date(2024, 5, 22), None)
+    story.on(2024, 5, 15)
+    home, keeper = story.path("sessions/reflection/"), "partnership-manager"
+    story.does(keeper, f"{home}attendee/", person=story.cast["quality-chair"].pk)
+    session = story.case.statutory_review.sessions.get(kind="Learning Reflection Session")
+    story.does(keeper, f"{home}came/", came=[session.attendees.get().pk], seen_version=session.version)
+    pack = story.reads(keeper, home)
+    assert "Agreed, evidence: 0" in pack
+    assert "Embedded" in pack
+    session.refresh_from_db()
+    story.does(keeper, f"{home}held/", **boxes("held_on", date(2024, 5, 15)), seen_version=session.version)
+    assert story.due()["reflection"] == (date(2024, 5, 22), date(2024, 5, 15))
+    assert "Then: Agreed. Now: Embedded" in story.reads(keeper, home)
+
+
+def test_incident_is_followed_from_the_friday_before_christmas_to_the_reflection_a_year_after(story):
     when_a_school_refers(story)
     when_the_authority_decides_and_notifies(story)
     when_the_school_writes_its_part(story)
     when_the_panel_recommends_and_the_partners_decide(story)
-
     html = story.reads("rapid-review-chair", story.path())
     assert html.count("On time</strong>") == 3
     assert story.as_("school-safeguarding-lead").get(story.path()).status_code == 404
+
+    when_the_review_is_written(story)
+    when_the_session_is_held(story)
+    when_it_is_published(story)
+    when_the_action_is_done_and_serves_the_recommendation(story)
+    when_practice_is_checked_and_impact_shown(story)
+    when_the_partnership_reflects_a_year_after(story)
+    assert all(stopped and stopped <= due for due, stopped in story.due().values() if due < date(2024, 5, 15))

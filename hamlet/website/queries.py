@@ -8,17 +8,19 @@ from hamlet.annual_report.queries import published_reports
 from hamlet.foundations.design.dates import long_date
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.references import Reference
+from hamlet.reviews.queries import published_references
 
 
 def published() -> list[Reference]:
-    """The yearly reports that are published, the newest first: never a draft's title."""
+    """The yearly reports that are published, the newest first, then the reviews: never a draft's title."""
     rows = published_reports().values_list("slug", "title", "publication__published_on")
-    return [
+    reports = [
         Reference(
             "annual_report.report", slug, f"{title}, published {long_date(day)}", reverse("annual_report:report", args=[slug])
         )
         for slug, title, day in rows
     ]
+    return [*reports, *published_references()]
 
 
 def kept() -> list[tuple[str, str, str]]:

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
@@ -204,6 +205,9 @@ class PublishedReview(Record):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("reviews:published", args=[self.slug])
 
 
 class Session(Record):

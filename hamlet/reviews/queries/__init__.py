@@ -1,5 +1,5 @@
 from hamlet.reviews.queries.cases import duties
 from hamlet.reviews.queries.reporting import report_evidence
-from hamlet.reviews.queries.statutory import may_open_document
+from hamlet.reviews.queries.statutory import may_open_document, published_references
 
-__all__ = ["duties", "may_open_document", "report_evidence"]
+__all__ = ["duties", "may_open_document", "published_references", "report_evidence"]

@@ -1,9 +1,21 @@
 from typing import Any
 
-from hamlet.reviews.models import Case, ReportVersion
+from hamlet.foundations.references import Reference
+from hamlet.reviews.models import Case, PublishedReview, ReportVersion
 
 
 def may_open_document(user: Any, document: Any) -> bool:
     """A version of a report: for those who see its case."""
     version = ReportVersion.objects.filter(pk=document.on_id).select_related("review").first()
     return version is not None and Case.objects.visible_to(user).filter(pk=version.review.case_id).exists()
+
+
+def published_references() -> list[Reference]:
+    """The reviews on the public site, newest first: their public titles, nothing of a case."""
+    rows = PublishedReview.objects.filter(taken_down_on=None).order_by("-published_on", "-id")
+    return [
+        Reference(
+            "reviews.publishedreview", str(row.pk), f"{row.title}, published {row.published_on:%-d %B %Y}", row.get_absolute_url()
+        )
+        for row in rows[:10]
+    ]

@@ -73,7 +73,7 @@ def test_front_page_of_an_empty_partnership_is_calm(client):
     page = client.get("/").content.decode()
 
     assert "The partnership has not set its priorities here yet." in page
-    assert "No yearly report is published here yet." in page
+    assert "Nothing is published here yet." in page
 
 
 @pytest.mark.parametrize("path", ["/", "/accessibility/", "/privacy/"])
