@@ -5,7 +5,7 @@ from typing import Any
 
 from hamlet.foundations.people.queries import system_person
 from hamlet.governance.queries import group_called
-from hamlet.learning import operations
+from hamlet.learning import demo_ladder, operations
 
 THEMES = ("Professional curiosity", "Sharing information", "Voice of the child", "Neglect", "Safety online")
 
@@ -97,6 +97,7 @@ def load(cast: Any, today: date) -> None:
             by=by,
         )
     tell(made, today)
+    demo_ladder.load(cast, themes, made, today)
 
 
 def tell(made: dict[str, Any], today: date) -> None:

@@ -34,7 +34,6 @@ def duties(user: Any, today: date) -> list[Duty]:
         found += [Duty(f"Look again: {row}", row.get_absolute_url(), row.flagged_on, LEARNING, "soon") for row in flagged]
     if powers.may(Permission.RECOMMENDATIONS_MANAGE):
         found += _to_answer()
-    if powers.may(Permission.LEARNING_EDIT):
         drafts = Briefing.objects.filter(state=BriefingState.DRAFT.value).exclude(written_by=user).order_by("written_on", "id")
         found += [
             Duty(f"Read and publish a briefing: {row}", row.get_absolute_url(), None, LEARNING, "open") for row in drafts[:MOST]

@@ -37,10 +37,10 @@ def content_of(briefing):
 
 
 def seen_by(request):
-    """Published ones for every practitioner; all of them for who writes them."""
-    edits = request.user.powers.may(P.LEARNING_EDIT)
+    """Published ones for every practitioner; all of them for who writes and who publishes them."""
+    works = request.user.powers.may(P.RECOMMENDATIONS_MANAGE)
     rows = Briefing.objects.select_related("theme", "written_by", "published_by")
-    return rows if edits else rows.published()
+    return rows if works else rows.published()
 
 
 @require_safe
@@ -51,23 +51,24 @@ def learning(request):
     if search:
         rows = rows.filter(Q(theme__slug=search))
     powers = request.user.powers
-    may = {"edits": powers.may(P.LEARNING_EDIT), "reads": powers.may(P.RECOMMENDATIONS_READ)}
+    may = {"works": powers.may(P.RECOMMENDATIONS_MANAGE), "reads": powers.may(P.RECOMMENDATIONS_READ)}
     return render(request, "learning/learning.html", {"page": page(request, rows, 20), "chosen": search, **may})
 
 
 @require_safe
-@allowed(P.LEARNING_EDIT)
+@allowed(P.RECOMMENDATIONS_MANAGE)
 def briefings(request):
     rows = page(request, seen_by(request).order_by("-written_on", "-id"))
+    edits = request.user.powers.may(P.LEARNING_EDIT)
     colours = {state.value: colour for state, colour in COLOURS.items()}
-    return render(request, "learning/briefings.html", {"page": rows, "colours": colours, "crumbs": LEARNING})
+    return render(request, "learning/briefings.html", {"page": rows, "colours": colours, "edits": edits, "crumbs": LEARNING})
 
 
 @require_safe
 @allowed(P.PARTNERSHIP_READ)
 def briefing(request, key):
     row = get_object_or_404(seen_by(request), made_with=key)
-    edits = request.user.powers.may(P.LEARNING_EDIT)
+    edits, works = (request.user.powers.may(permission) for permission in (P.LEARNING_EDIT, P.RECOMMENDATIONS_MANAGE))
     hits = (
         [hit for name in Briefing.TEXTS for hit in could_identify(getattr(row, name))] if row.state == State.DRAFT.value else []
     )
@@ -76,8 +77,8 @@ def briefing(request, key):
         "content": content_of(row),
         "hits": hits,
         "edits": edits,
-        "publishes": edits and row.state == State.DRAFT.value and row.written_by_id != request.user.pk,
-        "crumbs": DRAFTS if edits else LEARNING,
+        "publishes": works and row.state == State.DRAFT.value and row.written_by_id != request.user.pk,
+        "crumbs": DRAFTS if works else LEARNING,
     }
     return render(request, "learning/briefing.html", context)
 
@@ -113,7 +114,7 @@ def change(request, key):
 
 
 @require_http_methods(["GET", "POST"])
-@allowed(P.LEARNING_EDIT)
+@allowed(P.RECOMMENDATIONS_MANAGE)
 def publish(request, key):
     row = get_object_or_404(Briefing, made_with=key)
     hits = [hit for name in Briefing.TEXTS for hit in could_identify(getattr(row, name))]
