@@ -1,5 +1,10 @@
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
 
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty
@@ -22,22 +27,44 @@ def duties(user: Any, today: date) -> list[Duty]:
     powers, found = user.powers, []
     if powers.may(Permission.ACTIONS_REPORT):
         found += _own_actions(user, today)
-    if any(powers.may(permission) for permission in set(CONFIRMS.values())):
-        found += [
-            Duty(
-                f"Confirm “{row.to.lower()}”: {row.recommendation}", row.recommendation.get_absolute_url(), None, LEARNING, "soon"
-            )
-            for row in proposals_for(user)[:MOST]
-        ]
-    if powers.may(Permission.LADDER_EMBED):
-        flagged = Recommendation.objects.single().filter(flagged_on__isnull=False).order_by("flagged_on", "id")[:MOST]
-        found += [Duty(f"Look again: {row}", row.get_absolute_url(), row.flagged_on, LEARNING, "soon") for row in flagged]
-    if powers.may(Permission.RECOMMENDATIONS_MANAGE):
-        found += _to_answer()
-        drafts = Briefing.objects.filter(state=BriefingState.DRAFT.value).exclude(written_by=user).order_by("written_on", "id")
-        found += [
-            Duty(f"Read and publish a briefing: {row}", row.get_absolute_url(), None, LEARNING, "open") for row in drafts[:MOST]
-        ]
+    manages, embeds = powers.may(Permission.RECOMMENDATIONS_MANAGE), powers.may(Permission.LADDER_EMBED)
+    if manages or embeds:
+        found += _to_look_at(manages, embeds)
+    if manages or any(powers.may(permission) for permission in set(CONFIRMS.values())):
+        found += _to_confirm_or_publish(user, manages)
+    return found
+
+
+def _to_confirm_or_publish(user: Any, manages: bool) -> list[Duty]:
+    """The rungs that this person may confirm and, for who manages, the briefings that another wrote: in one query."""
+    rungs = proposals_for(user).order_by().annotate(what=Value("rung"), on=F("proposed_on"))
+    rows = rungs.values_list("what", "on", "to", "recommendation__reference")
+    drafts = Briefing.objects.filter(state=BriefingState.DRAFT.value).exclude(written_by=user)
+    drafts = drafts.annotate(what=Value("briefing"), on=F("written_on"), key=Cast("made_with", CharField()))
+    if manages:
+        rows = rows.union(drafts.values_list("what", "on", "title", "key"), all=True)
+    found = []
+    for what, _, said, key in sorted(rows, key=lambda row: (row[0] != "rung", row[1]))[:MOST]:
+        if what == "rung":
+            url = reverse("learning:recommendation", args=[key])
+            found.append(Duty(f"Confirm “{said.lower()}”: {key}", url, None, LEARNING, "soon"))
+        else:
+            url = reverse("learning:briefing", args=[UUID(key)])
+            found.append(Duty(f"Read and publish a briefing: {said}", url, None, LEARNING, "open"))
+    return found
+
+
+def _to_look_at(manages: bool, embeds: bool) -> list[Duty]:
+    """What is looked at again, and how many recommendations wait for an answer: in one query."""
+    asked = Q(flagged_on__isnull=False) if embeds else Q()
+    asked |= Q(answer=Answer.WAITING.value) if manages else Q()
+    rows = list(Recommendation.objects.single().filter(asked).order_by("flagged_on", "id")[: MOST * 10])
+    flagged = [row for row in rows if embeds and row.flagged_on][:MOST]
+    found = [Duty(f"Look again: {row}", row.get_absolute_url(), row.flagged_on, LEARNING, "soon") for row in flagged]
+    waiting = sum(row.answer == Answer.WAITING.value for row in rows) if manages else 0
+    if waiting:
+        title = "1 recommendation waits for an answer" if waiting == 1 else f"{waiting} recommendations wait for an answer"
+        found.append(Duty(title, "/learning/recommendations/?place=Waiting+for+an+answer", None, LEARNING, "soon"))
     return found
 
 
@@ -51,11 +78,3 @@ def _own_actions(user: Any, today: date) -> list[Duty]:
         asked = f" (an update was asked on {action.asked_on:%-d %B})" if action.asked_on else ""
         found.append(Duty(f"{action.title}{asked}", action.get_absolute_url(), action.due_on, PLAN, state))
     return found
-
-
-def _to_answer() -> list[Duty]:
-    waiting = Recommendation.objects.single().filter(answer=Answer.WAITING.value).count()
-    if not waiting:
-        return []
-    title = "1 recommendation waits for an answer" if waiting == 1 else f"{waiting} recommendations wait for an answer"
-    return [Duty(title, "/learning/recommendations/?place=Waiting+for+an+answer", None, LEARNING, "soon")]
