@@ -102,23 +102,45 @@ def may_open_restricted(user: Any, escalation: Escalation) -> bool:
     return user.powers.may_in(Permission.ESCALATIONS_RESTRICTED, escalation.group_id)
 
 
+OWN_GROUPS = {
+    State.DRAFT.value: "Send or finish",
+    State.ANSWERED.value: "Accept or come back to",
+    State.ACCEPTED.value: "Close",
+}
+
+
+PROMISED = (State.ANSWERED.value, State.ACCEPTED.value)
+
+
 def duties(user: Any, today: date) -> list[Duty]:
     """For the desk: drafts to send, answers to give or agree, answers to accept, accepted ones to close, what was promised."""
     powers = user.powers
     found: list[Duty] = []
-    if powers.may(Permission.ESCALATIONS_ANSWER):
-        drafted = Exists(Answer.objects.filter(escalation=OuterRef("pk"), official_on=None))
-        waiting = Escalation.objects.waiting().annotate(drafted=drafted).order_by("answer_by", "id")
-        found += [to_answer(row, row.drafted, today) for row in waiting[:30]]
+    answers, reads = powers.may(Permission.ESCALATIONS_ANSWER), powers.may(Permission.ESCALATIONS_READ)
+    groups = powers.groups(Permission.ESCALATIONS_SEND)
+    for row in on_the_desk(user, answers=answers, reads=reads, groups=groups):
+        if answers and State(row.state) in WAITING:
+            found.append(to_answer(row, row.drafted, today))
+        if reads and row.promised_on and row.state in PROMISED:
+            found.append(promised(row, today))
+        if row.group_id in groups and row.state in OWN_GROUPS:
+            found.append(Duty(f"{OWN_GROUPS[row.state]}: {row.title}", row.get_absolute_url(), None, "Escalations"))
     if powers.may(Permission.ESCALATIONS_AGREE):
         found += to_agree(partner_of(user, today))
-    if powers.may(Permission.ESCALATIONS_READ):
-        found += promised(user, today)
-    mine = Escalation.objects.filter(group_id__in=powers.groups(Permission.ESCALATIONS_SEND))
-    words = {State.DRAFT.value: "Send or finish", State.ANSWERED.value: "Accept or come back to", State.ACCEPTED.value: "Close"}
-    for row in mine.filter(state__in=words).order_by("drafted_on")[:30]:
-        found.append(Duty(f"{words[row.state]}: {row.title}", row.get_absolute_url(), None, "Escalations"))
     return found
+
+
+def on_the_desk(user: Any, *, answers: bool, reads: bool, groups: frozenset[int]) -> Any:
+    """The escalations that ask something of this person, in one query: each with `drafted` (whether an answer is being written) and
+    `promised_on` (by when the Executive's answer gave them something to do, until it closes).
+    """
+    drafted = Exists(Answer.objects.filter(escalation=OuterRef("pk"), official_on=None))
+    given = Answer.objects.filter(escalation=OuterRef("pk"), owner=user, official_on__isnull=False, due_on__isnull=False)
+    asked = Q(group_id__in=groups, state__in=OWN_GROUPS)
+    asked |= Q(state__in=[state.value for state in WAITING]) if answers else Q()
+    asked |= Q(promised_on__isnull=False, state__in=PROMISED) if reads else Q()
+    rows = Escalation.objects.annotate(drafted=drafted, promised_on=Subquery(given.order_by("due_on").values("due_on")[:1]))
+    return rows.filter(asked).order_by("answer_by", "id")[:60]
 
 
 def to_answer(row: Escalation, drafted: bool, today: date) -> Duty:
@@ -142,20 +164,10 @@ def to_agree(partner: Partner | None) -> list[Duty]:
     return [Duty(f"Agree an answer: {row.escalation}", row.escalation.get_absolute_url(), None, "Escalations") for row in rows]
 
 
-def promised(user: Any, today: date) -> list[Duty]:
-    """What the Executive's answers gave this person to do, until the escalation closes."""
-    states = [State.ANSWERED.value, State.ACCEPTED.value]
-    rows = Answer.objects.filter(owner=user, official_on__isnull=False, due_on__isnull=False, escalation__state__in=states)
-    return [
-        Duty(
-            f"Do what was agreed: {row.escalation}",
-            row.escalation.get_absolute_url(),
-            row.due_on,
-            "Escalations",
-            nearness(row.due_on, today),
-        )
-        for row in rows.select_related("escalation").order_by("due_on", "id")[:30]
-    ]
+def promised(row: Any, today: date) -> Duty:
+    """What an answer of the Executive gave this person to do."""
+    what = f"Do what was agreed: {row}"
+    return Duty(what, row.get_absolute_url(), row.promised_on, "Escalations", nearness(row.promised_on, today))
 
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:

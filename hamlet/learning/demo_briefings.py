@@ -37,8 +37,19 @@ BRIEFINGS = [
 def load(cast: Any, themes: dict[str, Any], today: date) -> None:
     for number, (theme, title, learned, changed, practice, question) in enumerate(BRIEFINGS):
         day = today - (60 - 20 * number) * DAY
-        texts = {"title": title, "learned": learned, "changed": changed, "practice": practice, "question": question}
+        texts: dict[str, Any] = {
+            "title": title,
+            "learned": learned,
+            "changed": changed,
+            "practice": practice,
+            "question": question,
+        }
         row = operations.draft_briefing(theme=themes[theme], on=day, by=cast["partnership-manager"], **texts)
         if number < 2:
-            publish = {"names_nobody": False, "on": day + 3 * DAY, "seen_version": None, "by": cast["working-group-chair"]}
+            publish: dict[str, Any] = {
+                "names_nobody": False,
+                "on": day + 3 * DAY,
+                "seen_version": None,
+                "by": cast["working-group-chair"],
+            }
             operations.publish_briefing(briefing=row, **publish)

@@ -174,7 +174,11 @@ def tell(cast: Any, themes: dict[str, Any], told: Told, today: date) -> Recommen
     )
     if told.found_on == 20:
         return row  # the newest still waits for an answer
-    given: dict[str, Any] = {"reasons": "Illustrative: agreed by the working group.", "on": found_on + 7 * DAY, "seen_version": None}
+    given: dict[str, Any] = {
+        "reasons": "Illustrative: agreed by the working group.",
+        "on": found_on + 7 * DAY,
+        "seen_version": None,
+    }
     row = operations.accept_recommendation(recommendation=row, **given, by=cast["working-group-chair"])
     climb(cast, row, told, found_on + 7 * DAY, told.rungs, told.every)
     return row
