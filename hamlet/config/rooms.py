@@ -75,6 +75,7 @@ DAILY = [
     "hamlet.meetings.operations.remind_members",
     "hamlet.escalations.operations.remind_executive",
     "hamlet.reviews.operations.chase_authors",
+    "hamlet.reviews.operations.remind_checks",
     "hamlet.annual_report.operations.remind_report",
     "hamlet.foundations.notices.jobs.send_daily",
 ]

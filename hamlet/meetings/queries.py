@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -41,6 +41,13 @@ def next_meeting_day(kind: GroupKind, today: date) -> date | None:
     to_come = Meeting.objects.filter(group__kind=kind.value, starts_at__gte=midnight(today))
     first = to_come.exclude(state=State.CANCELLED.value).order_by("starts_at").first()
     return meeting_day(first) if first else None
+
+
+def last_meeting_day(kind: GroupKind, today: date) -> date | None:
+    """The London day of the last meeting that a group of this kind held up to today; None when it never met."""
+    held = Meeting.objects.held().filter(group__kind=kind.value, starts_at__lt=midnight(today + timedelta(days=1)))
+    last = held.order_by("-starts_at").first()
+    return meeting_day(last) if last else None
 
 
 def attendance_of(seat_ids: list[int], starts_on: date, ends_on: date) -> dict[int, tuple[int, int]]:

@@ -12,6 +12,7 @@ from hamlet.reviews.operations.commissioning import (
     commission_review,
     keep_version,
     record_delay,
+    remind_checks,
 )
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
@@ -117,6 +118,7 @@ __all__ = [
     "record_reply",
     "refer_incident",
     "reject_advice",
+    "remind_checks",
     "remove_entry",
     "remove_name",
     "resolve_hit",

@@ -9,7 +9,8 @@ from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.foundations.working_days.calendar import Calendar
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.reviews.models import Case, ClockCorrection, ClockRule, ClockSuspension, Deadline, DeadlineChange
-from hamlet.reviews.rules.clocks import Starts, Stops, Suspended, due, in_force
+from hamlet.reviews.queries.cases import pauses_of
+from hamlet.reviews.rules.clocks import Starts, Stops, due, in_force
 
 CORRECTABLE = ("length", "unit", "source", "confirmed")
 
@@ -31,10 +32,6 @@ def rules_of(case: Case) -> list[ClockRule]:
     return in_force(rows, case.aware_on or case.referred_on)
 
 
-def pauses(rule: ClockRule) -> list[Suspended]:
-    return [Suspended(row.first, row.last) for row in rule.suspensions.all()]
-
-
 @transaction.atomic
 def start_clock(*, case: Case, event: Starts, on: date, by: Any) -> list[Deadline]:
     """Starts every clock of the case that `event` starts, by the rules in force when the case began. A clock starts once."""
@@ -43,7 +40,7 @@ def start_clock(*, case: Case, event: Starts, on: date, by: Any) -> list[Deadlin
     for rule in rules_of(case):
         if rule.starts != event.value or rule.pk in held:
             continue
-        due_on = due(rule, on, days, pauses(rule))
+        due_on = due(rule, on, days, pauses_of(rule))
         made.append(Deadline.objects.create(case=case, rule=rule, started_on=on, due_on=due_on))
         record("reviews.clock_started", by=by, subject=case, title=rule.title, due_on=due_on)
     return made
@@ -81,7 +78,7 @@ def take_up_clocks(*, case: Case, by: Any) -> None:
 
 def _move(deadline: Deadline, days: Calendar, on: date, why: str, by: Any) -> None:
     """Works a date out anew. What it was stays on record."""
-    now = due(deadline.rule, deadline.started_on, days, pauses(deadline.rule))
+    now = due(deadline.rule, deadline.started_on, days, pauses_of(deadline.rule))
     if now == deadline.due_on:
         return
     was, deadline.due_on = deadline.due_on, now

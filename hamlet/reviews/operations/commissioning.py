@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from hamlet.foundations.access.operations import SeatGrant, write_grants
-from hamlet.foundations.access.rules import Role
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission, Role
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.documents.operations import keep_document
 from hamlet.foundations.documents.rules import Marking
@@ -162,3 +163,14 @@ def record_delay(
     delay = Delay.objects.create(review=review, reasons=reasons, by=by, **given)
     record("reviews.delay_recorded", by=by, subject=review.case)
     return delay
+
+
+def remind_checks(today: date, by: Any) -> None:
+    """Each morning: those who keep cases hear once that a review's time and quality are to be looked at again (regulation 14)."""
+    keepers = people_with(Permission.REVIEWS_MANAGE, today)
+    for review in StatutoryReview.objects.filter(completed_on=None).prefetch_related("checks"):
+        last = max((check.checked_on for check in review.checks.all()), default=review.commissioned_on)
+        if next_check(last) <= today:
+            key = f"reviews.review.{review.pk}.check.{last}"
+            for person in keepers:
+                notify(person=person, subject="Something restricted waits for you", path="/reviews/", key=key, by=by)

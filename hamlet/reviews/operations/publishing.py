@@ -7,9 +7,10 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.reviews.models import Case, PublishedReview, ResolvedHit, Reviewer, Session, StatutoryReview
-from hamlet.reviews.operations.clock import in_the_past, pauses, rules_of, set_aside_clocks, start_clock, stop_clock
+from hamlet.reviews.operations.clock import in_the_past, rules_of, set_aside_clocks, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import under_way, write_reviewer
 from hamlet.reviews.operations.incidents import NotNow, NotSaid, move
+from hamlet.reviews.queries.cases import pauses_of
 from hamlet.reviews.queries.identifying import hits_of
 from hamlet.reviews.rules.cases import Stage
 from hamlet.reviews.rules.clocks import Starts, Stops, add_months, due
@@ -110,7 +111,7 @@ def plan_publication(
     case, days = review.case, calendar()
     held = case.deadlines.running().filter(rule__key="copies").select_related("rule").first()
     if held:
-        held.started_on, held.due_on = planned_on, due(held.rule, planned_on, days, pauses(held.rule))
+        held.started_on, held.due_on = planned_on, due(held.rule, planned_on, days, pauses_of(held.rule))
         held.save(update_fields=["started_on", "due_on"])
     else:
         start_clock(case=case, event=Starts.PUBLICATION_PLANNED, on=planned_on, by=by)
@@ -190,7 +191,7 @@ def unresolved(review: StatutoryReview, *, text: str, title: str) -> int:
 
 def day_of_rule(case: Case, key: str, on: date, otherwise: date) -> date:
     rule = next((row for row in rules_of(case) if row.key == key), None)
-    return due(rule, on, calendar(), pauses(rule)) if rule else otherwise
+    return due(rule, on, calendar(), pauses_of(rule)) if rule else otherwise
 
 
 def public_until(case: Case, on: date) -> date:

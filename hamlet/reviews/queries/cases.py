@@ -8,7 +8,10 @@ from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.queries import history
 from hamlet.foundations.references import Duty
 from hamlet.foundations.working_days.calendar import Calendar
-from hamlet.reviews.models import AgencySummary, Assignment, Case, Deadline, Disposal, Opening, RapidReview, Reviewer
+from hamlet.foundations.working_days.queries import bank_calendar
+from hamlet.governance.rules import GroupKind
+from hamlet.meetings.queries import last_meeting_day, next_meeting_day
+from hamlet.reviews.models import AgencySummary, Assignment, Case, ClockRule, Deadline, Disposal, Opening, RapidReview, Reviewer
 from hamlet.reviews.rules import clocks
 from hamlet.reviews.rules.cases import ROAD, Stage
 from hamlet.reviews.rules.clocks import Sense
@@ -188,3 +191,33 @@ def rapid_steps(stage: Stage, powers: Any) -> list[tuple[str, str]]:
         if stage is Stage.WITH_PANEL:
             found.append(("Record the national Panel’s reply", "reply/"))
     return found
+
+
+@dataclass(frozen=True)
+class GroupClock:
+    """When the Rapid Review Working Group last met, by when it meets again by the partnership's rule, and when that is planned."""
+
+    met_on: date | None
+    due_on: date | None
+    planned_on: date | None
+    standing: str
+    colour: str
+    citation: str
+
+
+def working_group_clock(today: date) -> GroupClock | None:
+    """The six weeks of the Rapid Review Working Group; None when no rule for it is in force."""
+    rules = clocks.in_force(ClockRule.objects.filter(key="working-group").prefetch_related("suspensions"), today)
+    if not rules:
+        return None
+    met_on = last_meeting_day(GroupKind.RAPID_REVIEW_WORKING, today)
+    planned_on = next_meeting_day(GroupKind.RAPID_REVIEW_WORKING, today)
+    if met_on is None:
+        return GroupClock(None, None, planned_on, "It has not met yet", "grey", rules[0].citation)
+    due_on = clocks.due(rules[0], met_on, bank_calendar(), pauses_of(rules[0]))
+    standing = clocks.standing(rules[0].sense, due_on, None, today, bank_calendar())
+    return GroupClock(met_on, due_on, planned_on, standing.value, clocks.COLOURS[standing], rules[0].citation)
+
+
+def pauses_of(rule: ClockRule) -> list[clocks.Suspended]:
+    return [clocks.Suspended(row.first, row.last) for row in rule.suspensions.all()]

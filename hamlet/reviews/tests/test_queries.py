@@ -1,18 +1,26 @@
 """What the room tells others: the desk, the yearly report, the report of a rapid review."""
 
 import io
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import docx
 import pytest
 from pypdf import PdfReader
 
 from hamlet.foundations.access.queries import powers_on
+from hamlet.foundations.notices.models import Notice
+from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.operations import give_seat
+from hamlet.governance.rules import Capacity, GroupKind
+from hamlet.meetings import operations as meetings
+from hamlet.meetings.rules import Came
 from hamlet.reviews import operations, queries
 from hamlet.reviews.models import Case
-from hamlet.reviews.queries.cases import road
+from hamlet.reviews.queries.cases import road, working_group_clock
 from hamlet.reviews.rules.cases import National, Outcome, Section, Told
 from hamlet.reviews.rules.chronology import Row
+from hamlet.reviews.rules.statutory import Quality
 from hamlet.reviews.tests import factories
 from hamlet.reviews.tests.factories import TODAY
 
@@ -122,3 +130,46 @@ def test_road_shows_where_a_case_stands(world):
 
     assert [state for _, state in road(case)] == ["done", "done", "done", "now", "to-do", "to-do", "to-do"]
     assert road(factories.decided(world, told=Told.NOBODY)) == []
+
+
+def working_group_met(world, day):
+    starts_at = datetime(day.year, day.month, day.day, 10, tzinfo=LONDON)
+    group = factories.group("working", GroupKind.RAPID_REVIEW_WORKING)
+    by = system_person()
+    seat = give_seat(group=group, capacity=Capacity.MEMBER, person=world["health"], starts_on=factories.BEGAN, by=by)
+    meeting = meetings.plan_meeting(group=group, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), by=by)
+    meetings.record_attendance(meeting=meeting, came={seat.pk: (Came.PRESENT, "")}, seen_version=None, by=by)
+    meetings.hold_meeting(meeting=meeting, seen_version=None, by=by)
+
+
+def test_working_group_meets_again_within_six_weeks(world):
+    assert working_group_clock(TODAY).standing == "It has not met yet"
+    working_group_met(world, date(2022, 10, 11))
+
+    found = working_group_clock(TODAY)
+    assert (found.met_on, found.due_on, found.planned_on) == (date(2022, 10, 11), date(2022, 11, 22), None)
+    assert working_group_clock(date(2022, 11, 23)).standing == "Overdue"
+    assert found.citation == "The partnership's own rule: annual report 2022–23"
+
+
+def test_keepers_hear_once_that_a_review_is_to_be_looked_at_again(world):
+    review = factories.commissioned(world)
+    Notice.objects.all().delete()
+    for days in (41, 42, 43, 50):
+        operations.remind_checks(TODAY + timedelta(days=days), system_person())
+    assert Notice.objects.filter(person=world["manager"]).count() == 1
+
+    given = {"on_time": True, "quality": Quality.GOOD, "note": "Read", "on": TODAY + timedelta(days=51), "by": world["manager"]}
+    operations.check_progress(review=review, **given)
+    operations.remind_checks(TODAY + timedelta(days=52), system_person())
+    assert Notice.objects.filter(person=world["manager"]).count() == 1
+
+
+def test_report_counts_commissioned_reviews_and_sessions(world):
+    factories.published(world)
+
+    assert evidence("practice_reviews").rows[0] == ("Local child safeguarding practice review", "1", "1", "1")
+    assert evidence("learning_sessions").rows == (
+        ("Learning session", "0", "0", "0"),
+        ("Learning Reflection Session", "0", "0", "0"),
+    )

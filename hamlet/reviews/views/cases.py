@@ -33,6 +33,7 @@ def cases(request):
         "filter": form,
         "day": day,
         "figures": queries.figures(request.user, day),
+        "group_clock": queries.working_group_clock(day),
         "powers": request.user.powers,
     }
     return render(request, "reviews/cases.html", context)
