@@ -36,7 +36,9 @@ class Story:
 
     def does(self, key, path, **given):
         response = self.as_(key).post(path, given)
-        assert response.status_code == 302, re.findall(r"govuk-error-summary.*?</ul>", response.content.decode(), re.S) or response
+        assert response.status_code == 302, (
+            re.findall(r"govuk-error-summary.*?</ul>", response.content.decode(), re.S) or response
+        )
         return response["Location"]
 
     def reads(self, key, path):
