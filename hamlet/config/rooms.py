@@ -126,6 +126,7 @@ MOVING_IN = [
     "hamlet.governance.moving_in.SEATS",
     "hamlet.meetings.moving_in.MEETINGS",
     "hamlet.learning.moving_in.ACTIONS",
+    "hamlet.learning.moving_in.RECOMMENDATIONS",
     "hamlet.escalations.moving_in.ESCALATIONS",
 ]
 

@@ -1,16 +1,18 @@
-"""Actions that a partnership brings with it, closed ones too: they keep their own references and days."""
+"""Actions and recommendations that a partnership brings with it: closed ones and answered ones too, with their own days."""
 
 from typing import Any
 
 from django.utils.text import slugify
 
 from hamlet.foundations.moving_in import cells
-from hamlet.foundations.moving_in.lookups import Lookup, persons
+from hamlet.foundations.moving_in.lookups import Lookup, agencies, persons
 from hamlet.foundations.moving_in.rules import Column, Importer, Wrong
+from hamlet.foundations.references import Reference
 from hamlet.governance.moving_in import groups
 from hamlet.learning import operations
-from hamlet.learning.models import Action, Theme
+from hamlet.learning.models import Action, Recommendation, Theme
 from hamlet.learning.rules import State
+from hamlet.learning.rules.recommendations import Answer, SourceKind
 
 CLOSE = {State.DONE: operations.complete_action, State.STOPPED: operations.stop_action}
 
@@ -24,10 +26,14 @@ def prepare() -> dict[str, Any]:
     return {
         "groups": groups(),
         "persons": persons(),
-        "themes": Lookup("theme", ((row, (row.name, row.slug)) for row in Theme.objects.order_by("id"))),
+        "themes": themes(),
         "titles": {reference: title.casefold() for reference, title, *_ in rows},
         "keys": {key_of(title, group, due_on) for _, title, group, due_on in rows},
     }
+
+
+def themes() -> Lookup:
+    return Lookup("theme", ((row, (row.name, row.slug)) for row in Theme.objects.order_by("id")))
 
 
 def bring(row: dict[str, Any], world: dict[str, Any], by: Any) -> bool:
@@ -103,4 +109,68 @@ ACTIONS = Importer(
     identity=lambda row: row["reference"] or key_of(row["title"], row["group"], row["due_on"]),
     prepare=prepare,
     bring=bring,
+)
+
+
+def said_on(row: dict[str, Any]) -> tuple[Any, ...]:
+    return row["text"].strip().casefold(), row["found_on"]
+
+
+def prepare_recommendations() -> dict[str, Any]:
+    rows = Recommendation.objects.values_list("text", "found_on")
+    return {"agencies": agencies(), "themes": themes(), "keys": {(text.casefold(), day) for text, day in rows}}
+
+
+def bring_recommendation(row: dict[str, Any], world: dict[str, Any], by: Any) -> bool:
+    """Accepted ones begin on the first rung: higher ones are confirmed here, by evidence."""
+    if said_on(row) in world["keys"]:
+        return False
+    answer = row["answer"] or Answer.WAITING
+    if answer is Answer.REJECTED and not row["reasons"]:
+        raise Wrong("a rejected recommendation says why", "reasons")
+    found = [theme_of(name, world["themes"], by) for name in row["themes"] or ()]
+    for theme in found:
+        world["themes"].add(theme, theme.name)
+    label = row["source"] or ""
+    made = operations.add_recommendation(
+        **{name: row[name] for name in ("text", "source_kind", "found_on")},
+        source=Reference("", label.casefold()[:40], label, ""),
+        agencies=[world["agencies"].find(name, "agencies") for name in row["agencies"] or ()],
+        outcome=row["outcome"] or "",
+        measure=row["measure"] or "",
+        themes=found,
+        by=by,
+    )
+    given = {"recommendation": made, "reasons": row["reasons"] or "", "on": row["answered_on"] or row["found_on"]}
+    if answer is not Answer.WAITING:
+        act = operations.accept_recommendation if answer is Answer.ACCEPTED else operations.reject_recommendation
+        act(**given, seen_version=None, by=by)
+    world["keys"].add(said_on(row))
+    return True
+
+
+RECOMMENDATIONS = Importer(
+    key="recommendations",
+    title="Recommendations",
+    about="What reviews, audits and inspections recommended, into the one plan. Evidence and rungs are added here.",
+    columns=(
+        Column("text", "What is recommended", "Record what children say", cells.text(), True, "", ("recommendation",)),
+        Column("source_kind", "Kind of source", SourceKind.AUDIT.value, cells.one_of(SourceKind), True, "", ("source type",)),
+        Column(
+            "source", "Which one", "Audit of 2022", cells.text(200), about="Its published title: name no case.", also=("source",)
+        ),
+        Column("found_on", "Found on", "7/6/2022", cells.day, needed=True, also=("date", "published")),
+        Column(
+            "themes", "Themes", "Neglect; Voice of the child", cells.several(cells.text(80)), about="Made, when there is none."
+        ),
+        Column("agencies", "Agencies", "", cells.several(cells.text(160)), also=("addressed to",)),
+        Column("outcome", "Outcome expected", "", cells.text(), also=("outcome",)),
+        Column("measure", "How it is measured", "", cells.text(), also=("measure",)),
+        Column("answer", "Answer", Answer.ACCEPTED.value, cells.one_of(Answer), about="Waiting, when it is empty."),
+        Column("answered_on", "Answered on", "", cells.day),
+        Column("reasons", "Reasons", "", cells.text()),
+    ),
+    identity=said_on,
+    prepare=prepare_recommendations,
+    bring=bring_recommendation,
 )

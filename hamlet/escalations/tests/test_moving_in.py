@@ -11,7 +11,7 @@ from hamlet.foundations.moving_in.queries import importers
 from hamlet.foundations.moving_in.tests.sheets import FILES, checked, moved_in
 from hamlet.foundations.notices.models import Notice
 from hamlet.governance.models import Group, Seat
-from hamlet.learning.models import Action
+from hamlet.learning.models import Action, Recommendation
 from hamlet.meetings.models import Meeting
 
 
@@ -65,6 +65,15 @@ def test_actions_keep_their_references_and_share_a_theme(house):
     assert done.theme == opened.theme
 
 
+def test_recommendations_keep_their_days_answers_and_themes(house):
+    accepted, rejected, waiting = Recommendation.objects.order_by("id")
+
+    assert (accepted.rung, accepted.reached_on, accepted.source_label) == ("Agreed", date(2022, 6, 9), "Audit of 2022")
+    assert sorted(accepted.themes.values_list("name", flat=True)) == ["Visits", "Words"]
+    assert (rejected.answer, rejected.answer_reasons, rejected.answered_on) == ("Rejected", "Not ours", date(2022, 6, 7))
+    assert (waiting.answer, waiting.themes.get().name) == ("Waiting for an answer", "Words")
+
+
 def test_escalation_keeps_its_number_its_days_and_the_answer(house):
     row = Escalation.objects.get()
     answer = row.answers.get()
@@ -94,6 +103,12 @@ WRONG = [
         ["", "T", "head@example.org", "7/6/2022", "8/6/2022", "", "", "Done", "", ""],
         "Closed on: a closed action says when",
     ),
+    (
+        "recommendations",
+        ["T", "Audit", "", "7/6/2022", "", "", "Rejected", "", ""],
+        "Reasons: a rejected recommendation says why",
+    ),
+    ("recommendations", ["T", "Audit", "", "7/6/2022", "", "Nobody", "", "", ""], "Agencies: “Nobody” is no agency on record"),
     ("actions", ["", "T", "head@example.org", "7/6/2022", "8/6/2022", "", "!", "", "", ""], "Theme: this holds no letter"),
     (
         "actions",

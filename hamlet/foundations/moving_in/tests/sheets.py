@@ -34,6 +34,12 @@ FILES = {
         ["Exploitation", "7/6/2022", "2pm", "Held", "Illustrative: the tool was agreed.", "19/7/2022"],
         ["Exploitation", "13/12/2022", "14:00", "Planned", "", ""],
     ],
+    "recommendations": [
+        ["Recommendation", "Kind of source", "Source", "Date", "Themes", "Addressed to", "Answer", "Answered on", "Reasons"],
+        ["Record words", "Audit", "Audit of 2022", "7/6/2022", "Words; Visits", "ccg", "Accepted", "9/6/2022", ""],
+        ["Buy a van", "Inspection", "", "7/6/2022", "", "", "Rejected", "", "Not ours"],
+        ["Ask schools", "Local review", "", "8/6/2022", "words", "", "", "", ""],
+    ],
     "actions": [
         ["Ref", "Action", "Owner", "Raised", "Due", "Group", "Theme", "Status", "Closed on", "Outcome"],
         [
