@@ -61,6 +61,7 @@ rapid_review = [
     path(f"{CASE}parts/<slug:slug>/", rapid.writing_a_part, name="write_part"),
     path(f"{CASE}steps/<int:identity>/done/", rapid.finishing_a_step, name="finish_step"),
     path(f"{CASE}act-today/", rapid.adding_an_immediate_action, name="act_today"),
+    path(f"{CASE}recommend-learning/", rapid.recommending_what_was_learned, name="recommend_learning"),
     path(f"{CASE}agencies/ask/", rapid.asking_an_agency, name="ask_agency"),
     path(f"{CASE}agencies/<uuid:key>/", rapid.the_summary_of_an_agency, name="agency_summary"),
     path(f"{CASE}agencies/<uuid:key>/author/", rapid.naming_another_author, name="change_author"),

@@ -75,6 +75,10 @@ class AdviceForm(CreateForm):
     measure = LongTextField(label="How it will be measured", missing="Say how it will be measured", rows=3)
 
 
+class LearningForm(AdviceForm):
+    themes = RecordsField(themes(), label="Themes (optional)", required=False)
+
+
 class AcceptForm(ChangeForm):
     themes = RecordsField(themes(), label="Themes (optional)", required=False)
     reasons = LongTextField(label="Note (optional)", required=False, rows=3)

@@ -16,7 +16,7 @@ from hamlet.reviews.operations.commissioning import (
 )
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
-from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, reject_advice
+from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, recommend_from_rapid_review, reject_advice
 from hamlet.reviews.operations.incidents import (
     close_case,
     decide_notification,
@@ -110,6 +110,7 @@ __all__ = [
     "read_in_entries",
     "recalculate_open_dates",
     "recommend",
+    "recommend_from_rapid_review",
     "record_came",
     "record_copies",
     "record_delay",

@@ -10,9 +10,9 @@ from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.foundations.references import Reference
 from hamlet.learning import operations as learning
 from hamlet.learning.rules.recommendations import SourceKind
-from hamlet.reviews.models import Advice, Finding, StatutoryReview
+from hamlet.reviews.models import Advice, Finding, RapidReview, StatutoryReview
 from hamlet.reviews.operations.incidents import NotSaid
-from hamlet.reviews.rules.statutory import Answer, ReviewKind
+from hamlet.reviews.rules.statutory import Answer
 
 SOURCE = "A review"
 
@@ -72,10 +72,9 @@ def accept_advice(
     """Accepts a recommendation: it enters the one action plan, which calls its source "A review" and no more."""
     advice = _waiting(advice, seen_version, by)
     review = advice.review
-    kind = SourceKind.LOCAL_REVIEW if review.kind == ReviewKind.LCSPR.value else SourceKind.RAPID_REVIEW
     row = learning.add_recommendation(
         text=advice.text,
-        source_kind=kind,
+        source_kind=SourceKind.LOCAL_REVIEW,
         source=Reference("reviews.case", str(review.case_id), SOURCE, ""),
         found_on=on,
         agencies=advice.agencies.all(),
@@ -106,3 +105,33 @@ def reject_advice(*, advice: Advice, reasons: str, on: date, seen_version: int |
 def _answer(advice: Advice, answer: Answer, reasons: str, on: date, by: Any) -> None:
     advice.answer, advice.reasons, advice.answered_on, advice.answered_by = answer.value, reasons, on, by
     advice.save(update_fields=["answer", "reasons", "answered_on", "answered_by", "version"])
+
+
+@transaction.atomic
+def recommend_from_rapid_review(
+    *,
+    review: RapidReview,
+    text: str,
+    agencies: Iterable[Any],
+    outcome: str,
+    measure: str,
+    themes: Iterable[Any],
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
+) -> Any:
+    """Puts a recommendation of a rapid review into the one plan, where it waits for an answer. Its source is "A rapid review"."""
+    row = learning.add_recommendation(
+        text=text,
+        source_kind=SourceKind.RAPID_REVIEW,
+        source=Reference("reviews.case", str(review.case_id), "A rapid review", ""),
+        found_on=on,
+        agencies=agencies,
+        outcome=outcome,
+        measure=measure,
+        themes=themes,
+        made_with=made_with,
+        by=by,
+    )
+    record("reviews.learning_recommended", by=by, subject=review.case, reference=row.reference)
+    return row

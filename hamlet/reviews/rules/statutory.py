@@ -52,6 +52,7 @@ STATUTORY_SENTENCES = {
     "reviews.advice_added": "added a recommendation of the review",
     "reviews.advice_accepted": "accepted a recommendation as {reference}",
     "reviews.advice_rejected": "rejected a recommendation",
+    "reviews.learning_recommended": "recommended what was learned, as {reference}",
     "reviews.review_completed": "completed the review",
     "reviews.text_written": "wrote the text to be published",
     "reviews.hit_resolved": "decided about words that could identify somebody: {mark}",

@@ -2,11 +2,12 @@
 
 import pytest
 
+from hamlet.learning.queries import recommendations_from
 from hamlet.reviews import operations
 from hamlet.reviews.models import Case, ClockRule, NotificationField, TimetableStep
 from hamlet.reviews.rules.cases import Section
 from hamlet.reviews.tests import factories
-from hamlet.reviews.tests.factories import TODAY
+from hamlet.reviews.tests.factories import TODAY, fresh
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,9 @@ def test_recommendation_is_accepted_and_rejected_by_page(world, enter):
     review = factories.commissioned(world)
     client, home = enter(world["manager"]), f"{review.case.get_absolute_url()}review/"
     kept, gone = factories.advised(world, review), factories.advised(world, review)
-    client.post(f"{home}advice/{kept.pk}/accept/", {"seen_version": kept.version})
+    led_to = client.post(f"{home}advice/{kept.pk}/accept/", {"seen_version": kept.version})["Location"]
+    assert led_to == f"/learning/recommendations/{fresh(kept).plan_reference}/alike/"
+    assert client.get(led_to).status_code == 200
     assert b"Say why it is rejected" in client.post(f"{home}advice/{gone.pk}/reject/", {"seen_version": gone.version}).content
     client.post(f"{home}advice/{gone.pk}/reject/", {"seen_version": gone.version, "reasons": "Done before"})
 
@@ -189,3 +192,18 @@ def test_reflection_session_shows_each_recommendation_then_and_now(world, enter,
 
     assert f"{advice.plan_reference}: Ask what a day is like" in html
     assert "Move " + advice.plan_reference + " on the ladder" in html
+
+
+def test_rapid_review_puts_its_learning_in_the_plan_without_a_word_of_the_case(world, enter, case):
+    client, path = enter(world["manager"]), f"{case.get_absolute_url()}recommend-learning/"
+    assert client.get(path).status_code == 200
+    given = {"text": "Tell the school", "agencies": [world.agencies["schools"].pk], "outcome": "It knows", "measure": "An audit"}
+    client.post(path, given)
+
+    (row,) = recommendations_from("reviews.case", str(case.pk))
+    assert (row.source_kind, row.source_label, row.source_url, row.answer) == (
+        "Rapid review",
+        "A rapid review",
+        "",
+        "Waiting for an answer",
+    )

@@ -16,6 +16,7 @@ from hamlet.governance.queries import executive
 from hamlet.meetings.queries import meeting_choices
 from hamlet.reviews import operations
 from hamlet.reviews.forms import rapid as forms
+from hamlet.reviews.forms.statutory import LearningForm
 from hamlet.reviews.models import AgencySummary, Task
 from hamlet.reviews.queries.cases import next_steps
 from hamlet.reviews.queries.chronology import chronology
@@ -90,6 +91,19 @@ def adding_an_immediate_action(request, case):
     act = {"review": review_of(case), "on": today(), "by": request.user}
     form = forms.ImmediateActionForm(**typed(request))
     return ask(request, form, form_page, lambda given: operations.add_immediate_action(**act, **given), page_of(case))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_READ)
+@opened
+def recommending_what_was_learned(request, case):
+    keeps(request)
+    intro = "It goes into the one plan, which says only that it comes from a rapid review. The working group answers it."
+    form_page = Ask("Recommend what was learned", "Put it in the plan", "In the plan", intro, str(case), crumbs=crumbs(case))
+    act = {"review": review_of(case), "on": today(), "by": request.user}
+    to = None if request.user.powers.may(P.RECOMMENDATIONS_READ) else page_of(case)
+    form = LearningForm(**typed(request))
+    return ask(request, form, form_page, lambda given: operations.recommend_from_rapid_review(**act, **given), to)
 
 
 @require_http_methods(["GET", "POST"])

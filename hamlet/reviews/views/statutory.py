@@ -1,4 +1,5 @@
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, require
@@ -117,6 +118,12 @@ def answering_a_recommendation(request, case, identity, what):
     intro = "It enters the one action plan, without a word of the case." if accepts else "A rejection needs its reasons."
     title = "Accept the recommendation" if accepts else "Reject the recommendation"
     page = Ask(title, title, "Recorded", f"{intro} {advice.text}", str(case), crumbs=crumbs(case))
-    operation = operations.accept_advice if accepts else operations.reject_advice
     act = {"advice": advice, "on": today(), "by": request.user}
-    return ask(request, form, page, lambda given: operation(**act, **given), page_of(case))
+    joins = request.user.powers.may(P.RECOMMENDATIONS_MANAGE)
+
+    def done(given):
+        """An accepted one leads to the earlier recommendations that may say the same, for who may join them."""
+        answered = (operations.accept_advice if accepts else operations.reject_advice)(**act, **given)
+        return reverse("learning:alike", args=[answered.plan_reference]) if accepts and joins else page_of(case)
+
+    return ask(request, form, page, done)
