@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hamlet.annual_report.models import Report
 from hamlet.escalations.models import Escalation
 from hamlet.governance.models import Group, Priority
-from hamlet.learning.models import Action
+from hamlet.learning.models import Action, Recommendation, Theme
 from hamlet.meetings.models import Decision, Meeting
 from hamlet.reviews.models import Case
 
@@ -20,6 +20,8 @@ class Page:
 
 def lists():
     last = f"?page={max(1, Escalation.objects.count() // 25)}"
+    plan = max(1, Recommendation.objects.count() // 25)
+    theme, whole = Theme.objects.order_by("-id").first(), Recommendation.objects.order_by("-id").first()
     return [
         Page("Floor: a page without a query of its own", "stranger", "/accessibility/", "record"),
         Page("Desk of the partnership manager", "partnership-manager", "/desk/"),
@@ -40,6 +42,16 @@ def lists():
         Page("Forward plan", "partnership-manager", "/meetings/plan/"),
         Page("Reviews", "rapid-review-chair", "/reviews/"),
         Page("Reviews, late only", "rapid-review-chair", "/reviews/?late=on"),
+        Page("Learning", "practitioner", "/learning/"),
+        Page("Recommendations", "partnership-manager", "/learning/recommendations/"),
+        Page("Recommendations, last page", "partnership-manager", f"/learning/recommendations/?page={plan}"),
+        Page("Recommendations, one rung", "partnership-manager", "/learning/recommendations/?place=Embedded"),
+        Page("Recommendations, words", "partnership-manager", "/learning/recommendations/?search=supervision"),
+        Page("A theme of learning", "partnership-manager", f"/learning/themes/{theme.slug}/"),
+        Page("From reviews to embedded learning", "partnership-manager", "/learning/picture/"),
+        Page("What changed for children?", "partnership-manager", "/learning/changed/"),
+        Page("For the working group", "working-group-chair", "/learning/working-group/"),
+        Page("Possible duplicates", "partnership-manager", f"{whole.get_absolute_url()}alike/"),
         Page("Groups", "partnership-manager", "/groups/"),
         Page("Priorities", "stranger", "/priorities/"),
         Page("Partnership", "stranger", "/partnership/"),
@@ -55,6 +67,7 @@ def records():
     meeting = Meeting.objects.filter(state="Minutes approved", group__kind="Executive").order_by("-id").first()
     report = Report.objects.order_by("id").first()
     case = Case.objects.filter(stage="Rapid review").exclude(assignments=None).order_by("id").first()
+    learned = Recommendation.objects.filter(rung="Embedded").order_by("-id").first()
     return [
         Page("An escalation", "partnership-manager", escalation.get_absolute_url(), "record"),
         Page("An action", "partnership-manager", Action.objects.order_by("-id").first().get_absolute_url(), "record"),
@@ -62,6 +75,7 @@ def records():
         Page("A decision", "partnership-manager", Decision.objects.order_by("-id").first().get_absolute_url(), "record"),
         Page("A group", "partnership-manager", Group.objects.get(kind="Executive").get_absolute_url(), "record"),
         Page("A priority", "stranger", Priority.objects.order_by("id").first().get_absolute_url(), "record"),
+        Page("A recommendation", "partnership-manager", learned.get_absolute_url(), "record"),
         Page("A case", "rapid-review-chair", case.get_absolute_url(), "record"),
         Page("A combined chronology", "rapid-review-chair", f"{case.get_absolute_url()}chronology/", "record"),
         Page("The yearly report, draft", "partnership-manager", report.get_absolute_url(), "record"),

@@ -16,7 +16,7 @@ class EvidenceQuerySet(models.QuerySet):
 
     def of(self, recommendation):
         """What holds a recommendation up: its own, and that of its parts when it is a joint one."""
-        return self.filter(Q(recommendation=recommendation) | Q(recommendation__joint_into=recommendation))
+        return self.filter(recommendation__in=recommendation.whole())
 
 
 class Evidence(Record):

@@ -130,6 +130,12 @@ class Recommendation(Record):
     def why_again(self):
         return self.flags.split("; ") if self.flags else []
 
+    def whole(self):
+        """Itself, and the parts of a joint one: what its actions serve and its evidence is about. For a filter with `__in`."""
+        if not self.is_joint:
+            return [self.pk]
+        return type(self).objects.filter(Q(pk=self.pk) | Q(joint_into=self)).values("pk")
+
     def source_for(self, user):
         """(label, address or "") as this person may know it: of a case, nothing but that there was a review."""
         reads = user.powers.may(Permission.REVIEWS_READ)

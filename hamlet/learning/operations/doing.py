@@ -1,4 +1,4 @@
-from django.db.models import Q
+from django.db.models import F, Q
 
 from hamlet.learning.models import Action, Recommendation
 from hamlet.learning.queries.ladder import work_of
@@ -16,4 +16,5 @@ def keep_doing_of(ids: set[int]) -> None:
     for row in Recommendation.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"):
         work = work_of(row)
         now = {"doing": doing(work.actions, work.open).value, "done_on": work.done_on}
-        Recommendation.objects.filter(Q(pk=row.pk) | Q(joint_into=row)).update(**now)
+        whole = Recommendation.objects.filter(Q(pk=row.pk) | Q(joint_into=row))
+        whole.exclude(**now).update(**now, version=F("version") + 1)

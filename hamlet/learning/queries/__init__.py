@@ -16,7 +16,7 @@ from hamlet.learning.queries.ladder import (
     work_seen,
 )
 from hamlet.learning.queries.papers import actions_paper, working_group_blocks, working_group_paper
-from hamlet.learning.queries.picture import ThemeStanding, paths, sources_by_kind, theme_standings, what_changed
+from hamlet.learning.queries.picture import ThemeStanding, paths, picture, sources_by_kind, theme_standings, what_changed
 from hamlet.learning.queries.recommendations import Likely, likely_duplicates, linked_to, recommendations, recommendations_from
 from hamlet.learning.queries.reporting import report_evidence
 
@@ -39,6 +39,7 @@ __all__ = [
     "may_open_document",
     "open_actions_of_group",
     "paths",
+    "picture",
     "proposals_for",
     "recommendations",
     "recommendations_from",

@@ -58,10 +58,14 @@ def _to_look_at(manages: bool, embeds: bool) -> list[Duty]:
     """What is looked at again, and how many recommendations wait for an answer: in one query."""
     asked = Q(flagged_on__isnull=False) if embeds else Q()
     asked |= Q(answer=Answer.WAITING.value) if manages else Q()
-    rows = list(Recommendation.objects.single().filter(asked).order_by("flagged_on", "id")[: MOST * 10])
-    flagged = [row for row in rows if embeds and row.flagged_on][:MOST]
-    found = [Duty(f"Look again: {row}", row.get_absolute_url(), row.flagged_on, LEARNING, "soon") for row in flagged]
-    waiting = sum(row.answer == Answer.WAITING.value for row in rows) if manages else 0
+    rows = Recommendation.objects.single().filter(asked).order_by("flagged_on", "id")
+    told = list(rows.values_list("reference", "flagged_on", "answer"))
+    flagged = [(reference, on) for reference, on, _ in told if embeds and on][:MOST]
+    found = [
+        Duty(f"Look again: {reference}", reverse("learning:recommendation", args=[reference]), on, LEARNING, "soon")
+        for reference, on in flagged
+    ]
+    waiting = sum(answer == Answer.WAITING.value for _, _, answer in told) if manages else 0
     if waiting:
         title = "1 recommendation waits for an answer" if waiting == 1 else f"{waiting} recommendations wait for an answer"
         found.append(Duty(title, "/learning/recommendations/?place=Waiting+for+an+answer", None, LEARNING, "soon"))

@@ -25,15 +25,16 @@ class Standing:
 
 def actions_of(recommendation: Recommendation) -> Any:
     """The actions that serve a recommendation, or any part of a joint one."""
-    return Action.objects.filter(Q(recommendations=recommendation) | Q(recommendations__joint_into=recommendation)).distinct()
+    serving = Action.recommendations.through.objects.filter(recommendation__in=recommendation.whole())
+    return Action.objects.filter(pk__in=serving.values("action_id"))
 
 
 def work_of(recommendation: Recommendation) -> Work:
     opened, done = Q(state=State.OPEN.value), Q(state=State.DONE.value)
     found = actions_of(recommendation).aggregate(
-        actions=Count("id", distinct=True),
-        open=Count("id", filter=opened, distinct=True),
-        done=Count("id", filter=done, distinct=True),
+        actions=Count("id"),
+        open=Count("id", filter=opened),
+        done=Count("id", filter=done),
         done_on=Max("closed_on", filter=done),
     )
     return Work(**found)

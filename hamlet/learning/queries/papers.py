@@ -45,16 +45,19 @@ def working_group_paper(group: Any, as_at: datetime) -> StandingPaper | None:
     return StandingPaper("learning.working_group", "The Statutory Review Action Plan", blocks, as_at, count)
 
 
-def working_group_blocks(today: date) -> tuple[list[Any], int]:
-    """The blocks of the paper, and how many lines they hold. Restricted groups' actions stay out of it, and so does every case."""
+def working_group_blocks(today: date, most: int = MOST) -> tuple[list[Any], int]:
+    """The blocks of the paper, at most `most` lines in each table, and how many lines they hold.
+
+    Restricted groups' actions stay out of it, and so does every case.
+    """
     ours = Q(group__kind=GroupKind.RAPID_REVIEW_WORKING.value) | Q(pk__in=_serving())
     plan = Action.objects.exclude(group__restricted=True).filter(ours)
     opened = plan.open().select_related("owner", "theme").order_by("theme__name", "due_on", "id")
     tables = [
-        Table("Late", HEADS, _actions(opened.filter(due_on__lt=today))),
-        Table("Due in six weeks", HEADS, _actions(opened.filter(due_on__range=(today, today + SIX_WEEKS)))),
-        Table("Ready to close", ("Themes", "Recommendation", "What", "What is next"), _ready()),
-        Table("Awaiting evidence", ("Themes", "Recommendation", "What", "For the rung"), _awaiting()),
+        Table("Late", HEADS, _actions(opened.filter(due_on__lt=today)[:most])),
+        Table("Due in six weeks", HEADS, _actions(opened.filter(due_on__range=(today, today + SIX_WEEKS))[:most])),
+        Table("Ready to close", ("Themes", "Recommendation", "What", "What is next"), _ready(most)),
+        Table("Awaiting evidence", ("Themes", "Recommendation", "What", "For the rung"), _awaiting(most)),
     ]
     filled = [table for table in tables if table.rows]
     empty = [table.caption.lower() for table in tables if not table.rows]
@@ -69,7 +72,7 @@ def _serving() -> Any:
 def _actions(rows: Any) -> tuple[tuple[str, ...], ...]:
     return tuple(
         (row.theme.name if row.theme else "No theme", row.reference, row.title, str(row.owner), f"{row.due_on:%-d %B %Y}")
-        for row in rows[:MOST]
+        for row in rows
     )
 
 
@@ -79,16 +82,16 @@ def _climbing() -> Any:
     return rows.prefetch_related("themes").order_by("rung", "found_on", "id")
 
 
-def _ready() -> tuple[tuple[str, ...], ...]:
+def _ready(most: int) -> tuple[tuple[str, ...], ...]:
     lower = [Rung.AGREED.value, Rung.ACTION_DONE.value]
     ready = Q(rung=Rung.AGREED.value, doing=Doing.DONE.value) | Q(rung__in=lower, proposed=True)
-    rows = _climbing().filter(ready)[:MOST]
+    rows = _climbing().filter(ready)[:most]
     return tuple((*_line(row), "Confirm it" if row.proposed else "Propose that it is done") for row in rows)
 
 
-def _awaiting() -> tuple[tuple[str, ...], ...]:
+def _awaiting(most: int) -> tuple[tuple[str, ...], ...]:
     past = [Rung.ACTION_DONE.value, Rung.PRACTICE_CHECKED.value, Rung.IMPACT_EVIDENCED.value]
-    rows = _climbing().filter(rung__in=past, proposed=False)[:MOST]
+    rows = _climbing().filter(rung__in=past, proposed=False)[:most]
     return tuple((*_line(row), str(next_rung(Rung(row.rung)))) for row in rows)
 
 

@@ -4,13 +4,15 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.core.cache import cache
+from django.db.models import Count, Max, Min, Q, Sum
 
 from hamlet.learning.models import Evidence, Recommendation, RungChange, Theme
 from hamlet.learning.rules.flow import Path
 from hamlet.learning.rules.ladder import LADDER, Rung
 from hamlet.learning.rules.recommendations import Answer, SourceKind
 
+ONE_HOUR = 3600
 SHOWS_CHANGE = [Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
 
 
@@ -95,15 +97,32 @@ def theme_standings(theme: Theme | None = None) -> list[ThemeStanding]:
 
 def _days_to_embed(rows: Any) -> dict[int, int]:
     """For each theme, the middle number of days from finding to the first day on the top rung."""
-    first = dict(
-        RungChange.objects.filter(to=Rung.EMBEDDED.value).order_by().values_list("recommendation").annotate(first=Min("on"))
-    )
+    embedded = rows.filter(rung=Rung.EMBEDDED.value)
+    changes = RungChange.objects.filter(to=Rung.EMBEDDED.value, recommendation__in=embedded.values("pk")).order_by()
+    first = dict(changes.values_list("recommendation").annotate(first=Min("on")))
     days: dict[int, list[int]] = defaultdict(list)
-    embedded = rows.filter(rung=Rung.EMBEDDED.value).values_list("themes", "pk", "found_on")
-    for theme, key, found_on in embedded:
+    for theme, key, found_on in embedded.values_list("themes", "pk", "found_on"):
         if key in first:
             days[theme].append((first[key] - found_on).days)
     return {theme: round(median(row)) for theme, row in days.items()}
+
+
+@dataclass(frozen=True)
+class Picture:
+    paths: list[Path]
+    sources: list[tuple[str, int, int]]
+    standings: list[ThemeStanding]
+
+
+def picture() -> Picture:
+    """The whole picture, remembered until a recommendation, a rung or a flag changes."""
+    rows = Recommendation.objects.aggregate(Count("id"), Sum("version"), Count("flagged_on"))
+    key = f"learning.picture.{'.'.join(map(str, rows.values()))}.{RungChange.objects.aggregate(last=Max('id'))['last']}"
+    held = cache.get(key)
+    if held is None:
+        held = Picture(paths(), sources_by_kind(), theme_standings())
+        cache.set(key, held, ONE_HOUR)
+    return held
 
 
 def what_changed() -> Any:

@@ -18,12 +18,12 @@ ORDERS = (tuple(SourceKind), (), tuple(Doing), (*reversed(LADDER), Answer.WAITIN
 @require_safe
 @allowed(P.RECOMMENDATIONS_READ)
 def picture(request):
-    paths = queries.paths()
-    rows = sorted(((*path.names, path.count) for path in paths), key=lambda row: (-row[-1], row))
+    found = queries.picture()
+    rows = sorted(((*path.names, path.count) for path in found.paths), key=lambda row: (-row[-1], row))
     context = {
-        "flow": flow(paths, ORDERS),
-        "sources": queries.sources_by_kind(),
-        "standings": queries.theme_standings(),
+        "flow": flow(found.paths, ORDERS),
+        "sources": found.sources,
+        "standings": found.standings,
         "ladder": [rung.value for rung in LADDER],
         "page": page(request, rows, 50),
         "columns": COLUMNS,
@@ -62,5 +62,5 @@ def changed(request):
 @require_safe
 @allowed(P.RECOMMENDATIONS_READ)
 def working_group(request):
-    blocks, count = queries.working_group_blocks(today())
+    blocks, count = queries.working_group_blocks(today(), 25)
     return render(request, "learning/working_group.html", {"content": {"blocks": blocks}, "count": count, "crumbs": LEARNING})
