@@ -17,6 +17,7 @@ class ActionsFilter(FilterForm):
 
 
 class ActionForm(CreateForm):
+    field_order = ["title", "keep_words"]
     title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
     detail = LongTextField(label="More about it (optional)", required=False, rows=3, help_text="Name no child")
     theme = RecordField(Theme.objects.order_by("name"), label="Theme", required=False, empty_label="None")
@@ -34,7 +35,7 @@ class ActionForm(CreateForm):
     def clean(self):
         given = super().clean()
         if self.question and not given.pop("keep_words", False) and "title" in given:
-            self.add_error("title", f"{self.question} Write it anew, or keep these words and say so below")
+            self.add_error("title", f"{self.question} Write it anew, or say below that you keep these words")
         return given
 
 
