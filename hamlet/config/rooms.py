@@ -1,5 +1,7 @@
 """The rooms of the house, and the lists of dotted paths through which lower rooms call what those above offer."""
 
+from hamlet.foundations.access.rules import Permission
+
 FOUNDATIONS = [
     "hamlet.foundations.design",
     "hamlet.foundations.working_days",
@@ -52,6 +54,9 @@ AUDIT_SENTENCES = [
 
 # (on, why, by) -> None, when a bank holiday is added or removed
 HOLIDAYS_CHANGED = ["hamlet.reviews.operations.recalculate_open_dates"]
+
+# the beginning of verbs whose sentences only holders of a permission read in the whole trail
+RESTRICTED_VERBS = {"reviews.": Permission.REVIEWS_READ}
 
 # (user, document) -> whether they may open it, by the kind of record that the document hangs on
 DOCUMENT_HOLDERS = {

@@ -202,13 +202,21 @@ def access(request):
     return render(request, "people/access.html", context)
 
 
+def spoken_of(event, powers):
+    """The sentence and the kind of record; of a restricted room's events only that there was one, to who may not open its records."""
+    for prefix, permission in settings.RESTRICTED_VERBS.items():
+        if event.verb.startswith(prefix) and not powers.may(permission):
+            return "worked on a restricted record", "Restricted"
+    return sentence(event, {}), kind_of(event)
+
+
 @require_safe
 @allowed(Permission.AUDIT_READ)
 def audit_trail(request):
     form = forms.TrailFilter(request.GET)
     chosen = form.chosen()
     found = page(request, events(chosen.get("verb", ""), chosen["person"].pk if "person" in chosen else None), 50)
-    rows = [(event, who(event), sentence(event, {}), kind_of(event)) for event in found]
+    rows = [(event, who(event), *spoken_of(event, request.user.powers)) for event in found]
     return render(request, "people/audit_trail.html", {"page": found, "rows": rows, "filter": form})
 
 

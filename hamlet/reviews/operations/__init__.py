@@ -16,9 +16,9 @@ from hamlet.reviews.operations.commissioning import (
 )
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
+from hamlet.reviews.operations.ending import close_case, withdraw_case
 from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, recommend_from_rapid_review, reject_advice
 from hamlet.reviews.operations.incidents import (
-    close_case,
     decide_notification,
     describe_child,
     hold_name,
@@ -26,7 +26,6 @@ from hamlet.reviews.operations.incidents import (
     record_partners_told,
     refer_incident,
     remove_name,
-    withdraw_case,
 )
 from hamlet.reviews.operations.people import assign, declare_conflict, end_assignment, end_conflict, give_reason
 from hamlet.reviews.operations.publishing import (

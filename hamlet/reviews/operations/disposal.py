@@ -7,7 +7,7 @@ from django.db import transaction
 from hamlet.foundations.audit.operations import destroy_record_key, record
 from hamlet.foundations.documents.operations import destroy_documents
 from hamlet.foundations.records import Refusal
-from hamlet.reviews.models import Case, Disposal
+from hamlet.reviews.models import Case, Disposal, PublishedReview
 from hamlet.reviews.operations.incidents import NotNow
 from hamlet.reviews.rules.cases import dispose_on
 
@@ -34,10 +34,18 @@ HANGING = (
     ("NotificationAnswer", "case"),
     ("Opening", "case"),
     ("Conflict", "case"),
+    ("Assignment", "case"),
+    ("Reviewer", "case"),
+    ("RapidReview", "case"),
+    ("DeadlineChange", "deadline__case"),
+    ("Deadline", "case"),
 )
-TEXTS = {
-    "Case": ("what_happened", "reasons", "notification_reference", "withdrawn_because"),
-    "RapidReview": ("recommended_because", "decided_because", "reply", "disagreement"),
+# What a tombstone no longer says. What the public reads stays where it is, and leads to no case.
+ERASED: dict[str, Any] = {
+    **dict.fromkeys(("harm", "where", "suspicion", "status", "what_happened", "told", "reasons", "notification_reference"), ""),
+    **dict.fromkeys(("oldest_age", "incident_on", "aware_on", "decided_on", "decided_by", "notified_on", "partners_told_on")),
+    "withdrawn_because": "",
+    "referring_agency": None,
 }
 
 
@@ -82,20 +90,13 @@ def confirm_disposal(*, disposal: Disposal, on: date, by: Any) -> Disposal:
             destroy_documents(on=row, by=by)
             destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
             row.delete()
-    case.disposed_on = on
-    case.save(update_fields=["disposed_on", "version"])
-    _erase(case, "Case", by)
-    for review in apps.get_model("reviews", "RapidReview").objects.filter(case=case):
-        _erase(review, "RapidReview", by)
+    PublishedReview.objects.filter(case=case).update(case=None)
+    destroy_documents(on=case, by=by)
+    destroy_record_key(kind=case._meta.label_lower, record_id=str(case.pk), by=by)
+    for name, nothing in {**ERASED, "disposed_on": on}.items():
+        setattr(case, name, nothing)
+    case.save(update_fields=[*ERASED, "disposed_on", "version"])
     disposal.confirmed_on, disposal.confirmed_by = on, by
     disposal.save(update_fields=["confirmed_on", "confirmed_by"])
     record("reviews.disposed", by=by, subject=case)
     return disposal
-
-
-def _erase(row: Any, name: str, by: Any) -> None:
-    destroy_documents(on=row, by=by)
-    destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
-    for field in TEXTS[name]:
-        setattr(row, field, "")
-    row.save(update_fields=list(TEXTS[name]))

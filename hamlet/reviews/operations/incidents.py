@@ -15,7 +15,7 @@ from hamlet.reviews.models import Case, Child, HeldName, NotificationAnswer
 from hamlet.reviews.operations.clock import WrongDay, in_the_past, set_aside_clocks, start_clock, stop_clock, take_up_clocks
 from hamlet.reviews.operations.people import assign
 from hamlet.reviews.queries.notification import duties_of
-from hamlet.reviews.rules.cases import Facts, Outcome, Stage, Told, may_follow, number
+from hamlet.reviews.rules.cases import Facts, Stage, Told, may_follow, number
 from hamlet.reviews.rules.clocks import Starts, Stops
 
 
@@ -143,33 +143,6 @@ def record_partners_told(*, case: Case, told_on: date, on: date, seen_version: i
     case.save(update_fields=["partners_told_on", "version"])
     stop_clock(case=case, event=Stops.PARTNERS_TOLD, on=told_on, by=by)
     record("reviews.partners_told", by=by, subject=case, told_on=told_on)
-    return case
-
-
-@transaction.atomic
-def withdraw_case(*, case: Case, reason: str, on: date, seen_version: int | None, by: Any) -> Case:
-    """Withdraws a case when the criteria prove not to be met, with the reason. It stays on record; nothing more is owed for it."""
-    if not reason.strip():
-        raise NotSaid("Say why the case is withdrawn")
-    case = locked(case, seen_version)
-    case.withdrawn_on, case.withdrawn_because = on, reason
-    move(case, Stage.WITHDRAWN, "withdrawn_on", "withdrawn_because")
-    set_aside_clocks(case=case, on=on, by=by)
-    record("reviews.withdrawn", by=by, subject=case)
-    return case
-
-
-@transaction.atomic
-def close_case(*, case: Case, on: date, seen_version: int | None, by: Any) -> Case:
-    """Closes a case for which nothing more is owed. From then on its years of keeping count."""
-    case = locked(case, seen_version)
-    if case.stage == Stage.WITH_PANEL.value and case.rapid_review.outcome != Outcome.NONE.value:
-        raise NotNow(f"The partners decided on {case.rapid_review.outcome.lower()}: commission it")
-    if owed := case.deadlines.owed().select_related("rule").first():
-        raise NotNow(f"Still owed: {owed.rule.title.lower()}, due {owed.due_on:%-d %B %Y}")
-    case.closed_on = on
-    move(case, Stage.CLOSED, "closed_on")
-    record("reviews.closed", by=by, subject=case)
     return case
 
 

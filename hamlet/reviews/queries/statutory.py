@@ -1,13 +1,14 @@
 from typing import Any
 
 from hamlet.foundations.references import Reference
-from hamlet.reviews.models import Case, PublishedReview, ReportVersion
+from hamlet.reviews.models import PublishedReview, ReportVersion
+from hamlet.reviews.queries.cases import openable
 
 
 def may_open_document(user: Any, document: Any) -> bool:
-    """A version of a report: for those who see its case."""
+    """A version of a report: for those to whom its case opens at once; whoever is not assigned gives the reason on its page first."""
     version = ReportVersion.objects.filter(pk=document.on_id).select_related("review").first()
-    return version is not None and Case.objects.visible_to(user).filter(pk=version.review.case_id).exists()
+    return version is not None and openable(user, user.powers.day).filter(pk=version.review.case_id, opens_at_once=True).exists()
 
 
 def published_references() -> list[Reference]:

@@ -132,6 +132,14 @@ def test_no_mail_notice_or_audit_sentence_carries_it(world, enter, case):
     assert "/audit/" not in met(enter(world["manager"]), case, ["/audit/", "/desk/", "/actions/", "/reviews/"])
 
 
+def test_administrator_reads_in_the_trail_only_that_something_restricted_happened(world, enter, case):
+    trail = enter(world["administrator"]).get("/audit/").content.decode()
+    assert "worked on a restricted record" in trail
+    assert not any(words in trail for words in ("referred a serious incident", "described a child", "Rapid review"))
+
+    assert "referred a serious incident" in enter(world["manager"]).get("/audit/?verb=reviews.referred").content.decode()
+
+
 def test_children_are_open_to_seats_of_the_panel_alone(world, enter, case):
     path = f"{case.get_absolute_url()}children/"
     opened = {

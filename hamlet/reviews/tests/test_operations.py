@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from hamlet.foundations.access.models import Grant
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.holidays.operations import add_bank_holiday
 from hamlet.foundations.notices.models import Notice
 from hamlet.learning.queries import actions_from
 from hamlet.reviews import operations
-from hamlet.reviews.models import Assignment, Case, ClockRule, Deadline, EditionDuty
+from hamlet.reviews.models import Assignment, Case, ClockRule, Deadline, EditionDuty, RapidReview
 from hamlet.reviews.operations.clock import WrongDay
 from hamlet.reviews.operations.disposal import TakesTwo
 from hamlet.reviews.operations.incidents import NotNow, NotSaid, TooMany
@@ -193,10 +194,11 @@ def test_immediate_learning_is_an_action_that_names_no_case(world):
 
 
 def test_withdrawn_case_owes_nothing(world):
-    case = factories.notified(world).rapid_review.case
+    case = factories.asked(world).review.case
     operations.withdraw_case(case=case, reason="The criteria are not met", on=TODAY, seen_version=None, by=world["manager"])
 
     assert fresh(case).stage == Stage.WITHDRAWN.value
+    assert Grant.objects.get(source_kind="reviews.summary").ends_on == TODAY
     assert not Deadline.objects.running().filter(case=case).exists()
 
 
@@ -243,6 +245,8 @@ def test_disposal_of_a_whole_case_leaves_no_child_name_or_chronology(world):
     disposal = operations.propose_disposal(case=fresh(case), on=date(2033, 1, 1), by=world["manager"])
     operations.confirm_disposal(disposal=disposal, on=date(2033, 1, 1), by=world["chair"])
 
-    left = [case.children, case.names, case.openings, case.rapid_review.summaries, case.rapid_review.sections]
+    left = [case.children, case.names, case.openings, case.deadlines, case.assignments]
     assert [rows.count() for rows in left] == [0] * 5
+    assert not RapidReview.objects.exists()
+    assert (fresh(case).harm, fresh(case).incident_on, fresh(case).told) == ("", None, "")
     assert ClockRule.objects.exists()

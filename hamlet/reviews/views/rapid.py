@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hamlet.foundations.access.decorators import allowed, require
 from hamlet.foundations.access.rules import Permission as P
-from hamlet.foundations.audit.operations import record_export
+from hamlet.foundations.audit.operations import record, record_export
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.publishing.pdf import to_pdf
@@ -146,6 +146,8 @@ def the_combined_chronology(request, case):
     form = forms.ChronologyFilter(request.GET)
     chosen, named = form.chosen(), request.GET.get("names") == "shown"
     require(not named or request.user.powers.may(P.REVIEWS_CHILDREN), "Only seats of the Rapid Review Panel see names.")
+    if named:
+        record("reviews.opened", by=request.user, subject=case, page="the names in the chronology")
     agency = chosen.get("agency")
     given = {"agency_id": agency.pk if agency else None, "first": chosen.get("first"), "last": chosen.get("last")}
     entries = chronology(review_of(case), named=named, **given)
