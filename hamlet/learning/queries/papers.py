@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 from hamlet.foundations.publishing.content import Paragraph, Table
 from hamlet.foundations.references import StandingPaper
 from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.queries import all_groups
 from hamlet.governance.rules import GroupKind
 from hamlet.learning.models import Action, Recommendation, RungProposal
 from hamlet.learning.queries.actions import by_theme
@@ -50,8 +51,7 @@ def working_group_blocks(today: date, most: int = MOST) -> tuple[list[Any], int]
 
     Restricted groups' actions stay out of it, and so does every case.
     """
-    ours = Q(group__kind=GroupKind.RAPID_REVIEW_WORKING.value) | Q(pk__in=_serving())
-    plan = Action.objects.exclude(group__restricted=True).filter(ours)
+    plan = _plan()
     opened = plan.open().select_related("owner", "theme").order_by("theme__name", "due_on", "id")
     tables = [
         Table("Late", HEADS, _actions(opened.filter(due_on__lt=today)[:most])),
@@ -65,8 +65,14 @@ def working_group_blocks(today: date, most: int = MOST) -> tuple[list[Any], int]
     return [*_progress(plan, today), *filled, *said], sum(len(table.rows) for table in filled)
 
 
-def _serving() -> Any:
-    return Action.recommendations.through.objects.values("action_id")
+def _plan() -> Any:
+    """The working group's own actions and those that serve a recommendation. By id, so that both find theirs by index."""
+    groups = list(all_groups().values_list("pk", "kind", "restricted"))
+    own = [pk for pk, kind, _ in groups if kind == GroupKind.RAPID_REVIEW_WORKING.value]
+    closed = [pk for pk, _, restricted in groups if restricted]
+    serving = Action.recommendations.through.objects.values("action_id")
+    open_to_all = Q(group_id=None) | ~Q(group_id__in=closed)
+    return Action.objects.filter(Q(group_id__in=own) | Q(pk__in=serving)).filter(open_to_all)
 
 
 def _actions(rows: Any) -> tuple[tuple[str, ...], ...]:

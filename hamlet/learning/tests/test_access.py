@@ -4,8 +4,10 @@ from io import BytesIO
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamlet.foundations.access.rules import GRANTS, Permission, Role
+from hamlet.foundations.documents.queries import documents_on
 from hamlet.foundations.notices import jobs
 from hamlet.foundations.publishing.sheets import read_table
 from hamlet.learning import operations, queries
@@ -184,3 +186,12 @@ def test_draft_briefing_is_for_those_who_work_on_it(client, sign_in, adder):
         assert [client.get(path).status_code for path in paths] == [status, status]
         assert "Canary draft" not in client.get("/learning/").content.decode()
     assert Briefing.objects.count() == 1
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.QUALITY_SEAT, 200), (Role.PRACTITIONER, 404), (Role.DATA_LEAD, 404)])
+def test_file_of_evidence_opens_for_readers_of_recommendations(client, sign_in, recommend, show, role, status):
+    item = show(recommend(), upload=SimpleUploadedFile("audit.txt", b"Nine of ten", content_type="text/plain"))
+    (document,) = documents_on(item)
+    sign_in(client, role)
+
+    assert client.get(document.get_absolute_url()).status_code == status

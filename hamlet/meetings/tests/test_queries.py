@@ -5,6 +5,7 @@ import pytest
 from hamlet.foundations.documents.models import Document
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.rules import GroupKind
 from hamlet.meetings import operations, queries
 from hamlet.meetings.rules import Came
 from hamlet.meetings.tests.factories import SOON, TODAY, circulated, paper, planned, took_place
@@ -108,3 +109,16 @@ def test_forward_plan_shows_the_last_agenda_that_was_not_cancelled(world):
 
     operations.cancel_meeting(meeting=first, reason="Half-term", seen_version=None, by=world["chair"])
     assert [row.last_at for row in queries.forward_plan()] == [None]
+
+
+def test_next_meeting_of_a_kind_is_the_first_to_come_that_was_not_cancelled(world):
+    kind = GroupKind(world.groups["forum"].kind)
+    assert queries.next_meeting_day(kind, TODAY) is None
+    first = planned(world.groups["forum"], SOON)
+    planned(world.groups["forum"], SOON + timedelta(days=42))
+    took_place(world.groups["executive"])
+    day = SOON.astimezone(LONDON).date()
+
+    assert queries.next_meeting_day(kind, TODAY) == queries.next_meeting_day(kind, day) == day
+    operations.cancel_meeting(meeting=first, reason="No quorum", seen_version=None, by=world["chair"])
+    assert queries.next_meeting_day(kind, TODAY) == day + timedelta(days=42)
