@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                             ("Review under way", "Review under way"),
                             ("Review completed", "Review completed"),
                             ("Published", "Published"),
-                            ("Completed, improvements published", "Completed, improvements published"),
+                            ("Completed, report not published", "Completed, report not published"),
                             ("Withdrawn", "Withdrawn"),
                             ("Closed", "Closed"),
                         ],

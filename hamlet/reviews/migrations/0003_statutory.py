@@ -104,7 +104,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("proposed_because", hamlet.foundations.encrypted.EncryptedTextField(blank=True)),
-                ("proposed_version", models.PositiveIntegerField(blank=True, null=True)),
                 ("agencies", models.ManyToManyField(blank=True, related_name="+", to="people.agency")),
                 (
                     "case",

@@ -31,14 +31,10 @@ class StatutoryReview(Record):
     proposed = models.CharField(max_length=80, choices=options(Publishing), blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_because = EncryptedTextField(blank=True)
-    proposed_version = models.PositiveIntegerField(null=True, blank=True)
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=(
-            *("case", "kind", "commissioned_on", "agencies", "completed_on", "planned_on", "copies_sent_on", "proposed"),
-            "proposed_version",
-        ),
+        plain=(*("case", "kind", "commissioned_on", "agencies", "completed_on", "planned_on", "copies_sent_on", "proposed"),),
         personal=("reviewer", "proposed_by"),
         special=(
             *("independence", "terms_of_reference", "family_part", "parallel_proceedings", "text", "improvements"),

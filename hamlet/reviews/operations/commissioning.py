@@ -16,9 +16,9 @@ from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.reviews.models import Case, Conflict, Delay, ProgressCheck, ReportVersion, Reviewer, StatutoryReview
 from hamlet.reviews.operations.clock import in_the_past, start_clock
-from hamlet.reviews.operations.incidents import NotSaid, expect, move
+from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move
 from hamlet.reviews.operations.summaries import HasConflict
-from hamlet.reviews.rules.cases import Stage
+from hamlet.reviews.rules.cases import Outcome, Stage
 from hamlet.reviews.rules.clocks import Starts
 from hamlet.reviews.rules.statutory import Quality, ReviewKind, next_check
 
@@ -53,17 +53,29 @@ def commission_review(
         raise HasConflict(f"{reviewer} has declared a conflict of interest: appoint somebody else")
     if not independence.strip():
         raise NotSaid("Say why the reviewer is independent of the agencies concerned")
+    rapid = getattr(case, "rapid_review", None)
+    _expect_decided(kind, rapid)
     given: dict[str, Any] = {"independence": independence, "terms_of_reference": terms_of_reference, "family_part": family_part}
     given |= {"parallel_proceedings": parallel_proceedings, **({"made_with": made_with} if made_with else {})}
     review = StatutoryReview.objects.create(case=case, kind=kind.value, commissioned_on=on, reviewer=reviewer, **given)
     review.agencies.set(agencies)
     move(case, Stage.REVIEW)
-    rapid = getattr(case, "rapid_review", None)
     if kind is ReviewKind.LCSPR:
         start_clock(case=case, event=Starts.DECIDED, on=(rapid.decided_on if rapid else None) or on, by=by)
     _appoint(review, on, by)
     record("reviews.commissioned", by=by, subject=case)
     return review
+
+
+def _expect_decided(kind: ReviewKind, rapid: Any) -> None:
+    """The safeguarding partners decide on a statutory review, and that there is to be none; a learning review needs no such decision
+    where the criteria were not met.
+    """
+    decided = Outcome(rapid.outcome) if rapid else None
+    if kind is ReviewKind.LCSPR and decided is not Outcome.LCSPR:
+        raise NotNow("The safeguarding partners decide on a local child safeguarding practice review first")
+    if decided is Outcome.NONE:
+        raise NotNow("The safeguarding partners decided on no further review")
 
 
 def _appoint(review: StatutoryReview, on: date, by: Any) -> None:

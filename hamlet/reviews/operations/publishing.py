@@ -146,7 +146,7 @@ def propose_publication(
         raise NotNow("Write the text that is to be published first")
     review.proposed, review.proposed_by, review.proposed_because = how.value, by, because
     review.save(update_fields=["proposed", "proposed_by", "proposed_because", "version"])
-    record("reviews.publication_planned", by=by, subject=review.case, planned_on=review.planned_on)
+    record("reviews.publication_proposed", by=by, subject=review.case, how=how.value.lower())
     return review
 
 
@@ -163,6 +163,8 @@ def publish_review(
         raise NotNow("Somebody proposes it first")
     if review.proposed_by_id == by.pk:
         raise OwnWork("Somebody else publishes what you proposed")
+    if review.kind == ReviewKind.LCSPR.value and review.copies_sent_on is None:
+        raise NotNow("Record first that copies went to the national Panel, the Secretary of State and Ofsted")
     how = Publishing(review.proposed)
     text = review.text if how is Publishing.REPORT else review.improvements
     open_hits = unresolved(review, text=text, title=title)

@@ -20,7 +20,7 @@ class Stage(StrEnum):
     REVIEW = "Review under way"
     COMPLETED = "Review completed"
     PUBLISHED = "Published"
-    NOT_PUBLISHED = "Completed, improvements published"
+    NOT_PUBLISHED = "Completed, report not published"
     WITHDRAWN = "Withdrawn"
     CLOSED = "Closed"
 

@@ -57,6 +57,7 @@ STATUTORY_SENTENCES = {
     "reviews.text_written": "wrote the text to be published",
     "reviews.hit_resolved": "decided about words that could identify somebody: {mark}",
     "reviews.publication_planned": "planned publication for {planned_on}",
+    "reviews.publication_proposed": "proposed what is published: {how}",
     "reviews.copies_sent": "recorded the copies sent before publication",
     "reviews.published": "published: {how}",
     "reviews.taken_down": "took the report off the public site",

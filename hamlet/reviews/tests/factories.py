@@ -182,6 +182,10 @@ def proposed(world, review):
 
 
 def publish(world, review, *, by=None, on=TODAY):
+    if fresh(review).copies_sent_on is None:
+        rest = {"on": on, "seen_version": None, "by": world["manager"]}
+        operations.plan_publication(review=review, planned_on=on, **rest)
+        operations.record_copies(review=review, copies_sent_on=on, **rest)
     given = {"slug": "review-a", "title": "A review of 2022", "on": on, "seen_version": None}
     return operations.publish_review(review=review, **given, by=by or world["chair"])
 

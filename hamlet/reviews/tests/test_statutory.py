@@ -57,6 +57,20 @@ def test_learning_review_of_a_case_whose_criteria_were_not_met_has_no_statutory_
     assert not review.case.deadlines.filter(rule__key="publication").exists()
 
 
+def test_practice_review_is_commissioned_only_where_the_partners_decided_on_one(world):
+    with pytest.raises(NotNow, match="decide on a local child safeguarding practice review first"):
+        commissioned(world, case=factories.decided(world, told=factories.Told.NOBODY))
+    with pytest.raises(NotNow, match="no further review"):
+        commissioned(world, case=factories.sent(world, Outcome.NONE).case, kind=ReviewKind.LEARNING)
+
+
+def test_practice_review_is_not_published_before_the_copies_went(world):
+    review = factories.proposed(world, completed(world))
+    given = {"slug": "review-a", "title": "A review", "on": TODAY, "seen_version": None, "by": world["chair"]}
+    with pytest.raises(NotNow, match="copies"):
+        operations.publish_review(review=review, **given)
+
+
 def test_progress_is_checked_again_within_six_weeks(world):
     review = commissioned(world)
     given = {"on_time": True, "quality": Quality.GOOD, "note": "A draft was asked for", "on": TODAY, "by": world["manager"]}
