@@ -12,12 +12,13 @@ from hamlet.foundations.design.fields import (
     WholeNumberField,
     YesField,
 )
-from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form, QuestioningForm
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.people.queries import people_on_record
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.queries import all_groups
 from hamlet.governance.rules import Frequency
+from hamlet.learning.rules.wording import questioned
 from hamlet.meetings.rules import Came, ConcernState, State, Way
 
 
@@ -176,7 +177,8 @@ class DecisionForm(CreateForm):
     released = YesField(label="Release it, with its reasons, into every group’s next pack", required=False)
 
 
-class GiveActionForm(CreateForm):
+class GiveActionForm(QuestioningForm, CreateForm):
+    question_of = staticmethod(questioned)
     title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
     owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")
     due_on = DateField(label="Due", missing="Enter when it is due")

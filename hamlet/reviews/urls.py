@@ -89,6 +89,7 @@ commissioned = [
         )
         for what in ("accept", "reject")
     ),
+    path(f"{CASE}briefing/", publishing.drafting_a_briefing, name="draft_briefing"),
     path(f"{REVIEW}text/", publishing.writing_what_is_published, name="write_text"),
     path(f"{REVIEW}identity/", publishing.the_check_for_what_identifies, name="identity"),
     path(f"{REVIEW}identity/<slug:key>/", publishing.deciding_about_words, name="resolve_hit"),

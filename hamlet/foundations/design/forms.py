@@ -1,7 +1,10 @@
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from django import forms
+
+from hamlet.foundations.design.fields import YesField
 
 
 class Form(forms.Form):
@@ -28,6 +31,25 @@ class ChangeForm(Form):
     """A form that changes something: it carries the version that the person saw."""
 
     seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class QuestioningForm(Form):
+    """A form that questions the words of its `title`, and lets a person keep them: `question_of` gives the question, or ""."""
+
+    question_of: Callable[[str], str] = staticmethod(lambda text: "")
+
+    def __init__(self, *args: Any, **given: Any):
+        super().__init__(*args, **given)
+        self.question = self.question_of(str(self.data.get("title", "")))
+        if self.question:
+            self.fields["keep_words"] = YesField(label="I have thought about it: keep these words", required=False)
+            self.order_fields(["title", "keep_words"])
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if self.question and not given.pop("keep_words", False) and "title" in given:
+            self.add_error("title", f"{self.question} Write it anew, or say below that you keep these words")
+        return given
 
 
 class FilterForm(Form):

@@ -1,5 +1,5 @@
 from hamlet.foundations.design.fields import ChoiceField, DateField, LongTextField, RecordField, TextField, YesField
-from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, QuestioningForm
 from hamlet.foundations.people.queries import people_on_record
 from hamlet.governance.queries import groups
 from hamlet.learning.models import Theme
@@ -16,27 +16,14 @@ class ActionsFilter(FilterForm):
     late = YesField(label="Late only")
 
 
-class ActionForm(CreateForm):
-    field_order = ["title", "keep_words"]
+class ActionForm(QuestioningForm, CreateForm):
+    question_of = staticmethod(questioned)
     title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
     detail = LongTextField(label="More about it (optional)", required=False, rows=3, help_text="Name no child")
     theme = RecordField(Theme.objects.order_by("name"), label="Theme", required=False, empty_label="None")
     group = RecordField(groups(), label="Group", required=False, empty_label="None")
     owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")
     due_on = DateField(label="Due", missing="Enter when it is due")
-    keep_words = YesField(label="I have thought about it: keep these words", required=False)
-
-    def __init__(self, *args, **given):
-        super().__init__(*args, **given)
-        self.question = questioned(str(self.data.get("title", "")))
-        if not self.question:
-            del self.fields["keep_words"]
-
-    def clean(self):
-        given = super().clean()
-        if self.question and not given.pop("keep_words", False) and "title" in given:
-            self.add_error("title", f"{self.question} Write it anew, or say below that you keep these words")
-        return given
 
 
 class ProgressForm(CreateForm):

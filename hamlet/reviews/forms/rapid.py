@@ -6,8 +6,9 @@ from hamlet.foundations.design.fields import (
     RecordField,
     TextField,
 )
-from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form, QuestioningForm
 from hamlet.foundations.people.queries import agencies_on_record, people_on_record
+from hamlet.learning.rules.wording import questioned
 from hamlet.reviews.forms.incidents import words
 from hamlet.reviews.rules.cases import CRITERIA, National, Outcome
 from hamlet.reviews.rules.chronology import Row, time_of
@@ -19,7 +20,8 @@ class SectionForm(ChangeForm):
     text = LongTextField(label="Text", required=False, rows=14)
 
 
-class ImmediateActionForm(CreateForm):
+class ImmediateActionForm(QuestioningForm, CreateForm):
+    question_of = staticmethod(questioned)
     title = TextField(
         label="What is to be done",
         missing="Enter what is to be done",

@@ -11,9 +11,10 @@ from hamlet.foundations.design.fields import (
     TextField,
     YesField,
 )
-from hamlet.foundations.design.forms import ChangeForm, CreateForm, Form
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, Form, QuestioningForm
 from hamlet.foundations.people.queries import agencies_on_record, people_on_record
 from hamlet.learning.queries import themes
+from hamlet.learning.rules.wording import questioned
 from hamlet.reviews.forms.incidents import words
 from hamlet.reviews.forms.rapid import YES_NO
 from hamlet.reviews.rules.statutory import Publishing, Quality, ReviewKind
@@ -168,7 +169,8 @@ class AnswerForm(ChangeForm):
     answer = LongTextField(label="Answer", missing="Enter the answer", rows=4)
 
 
-class QuestionActionForm(ChangeForm):
+class QuestionActionForm(QuestioningForm, ChangeForm):
+    question_of = staticmethod(questioned)
     title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
     owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")
     due_on = DateField(label="Due", missing="Enter when it is due")
@@ -176,3 +178,12 @@ class QuestionActionForm(ChangeForm):
 
 class HeldForm(ChangeForm):
     held_on = DateField(label="Held on", missing="Enter the day on which it was held")
+
+
+class BriefingForm(CreateForm):
+    title = TextField(label="Title", missing="Enter a title", max_length=120, help_text="It must say nothing of the case")
+    theme = RecordField(themes(), label="Theme", required=False, empty_label="None")
+    learned = LongTextField(label="What was learned", missing="Enter what was learned", help_text="Name no child and no case")
+    changed = LongTextField(label="What has changed since (optional)", required=False)
+    practice = LongTextField(label="What to do in practice", missing="Enter what to do in practice")
+    question = LongTextField(label="A question for your team (optional)", required=False, rows=2)

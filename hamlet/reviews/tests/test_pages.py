@@ -207,3 +207,21 @@ def test_rapid_review_puts_its_learning_in_the_plan_without_a_word_of_the_case(w
         "",
         "Waiting for an answer",
     )
+
+
+def test_briefing_of_a_review_keeps_no_word_of_its_case(world, enter, case):
+    client, path = enter(world["manager"]), f"{case.get_absolute_url()}briefing/"
+    assert client.get(path).status_code == 200
+    led_to = client.post(path, {"title": "Hearing children", "learned": "Ask", "practice": "See the child alone"})["Location"]
+
+    page = client.get(led_to).content.decode()
+    assert "Hearing children" in page
+    assert case.reference not in page
+
+
+def test_weak_words_of_an_immediate_action_are_questioned_and_may_be_kept(world, enter, case):
+    client, path = enter(world["manager"]), f"{case.get_absolute_url()}act-today/"
+    given = {"title": "Remind all staff", "owner": world["health"].pk, "due_on_0": "1", "due_on_1": "12", "due_on_2": "2022"}
+    assert b"keep these words" in client.post(path, given).content
+
+    assert client.post(path, {**given, "keep_words": "on"}).status_code == 302

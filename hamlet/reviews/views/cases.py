@@ -87,6 +87,7 @@ def the_case(request, case):
         "next": queries.next_steps(case, powers),
         "actions": actions_from("reviews.case", case.pk),
         "manages": powers.may(P.REVIEWS_MANAGE),
+        "writes_learning": powers.may(P.LEARNING_EDIT),
         "children": powers.may(P.REVIEWS_CHILDREN),
     }
     return render(request, "reviews/case.html", context)

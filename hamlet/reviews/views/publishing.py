@@ -11,7 +11,9 @@ from hamlet.foundations.design.forms import ChangeForm
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.publishing.content import Content, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
+from hamlet.foundations.references import Reference
 from hamlet.foundations.working_days.clock import today
+from hamlet.learning.operations import draft_briefing
 from hamlet.reviews import operations
 from hamlet.reviews.forms import statutory as forms
 from hamlet.reviews.models import PublishedReview
@@ -75,6 +77,19 @@ def publishing_the_review(request, case):
     form_page = Ask("Publish", "Publish it", "Published", intro, str(case), crumbs=crumbs(case), kind="warning")
     act = {"review": review, "on": today(), "by": request.user}
     return ask(request, form, form_page, lambda given: operations.publish_review(**act, **given), page_of(case))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.LEARNING_EDIT)
+@opened
+def drafting_a_briefing(request, case):
+    intro = (
+        "One page for practitioners, never identifying. Somebody else reads it and publishes it. It keeps no link to the case."
+    )
+    form_page = Ask("Draft a learning briefing", "Save the draft", "Drafted", intro, str(case), crumbs=crumbs(case))
+    source = Reference("reviews.case", str(case.pk), "", "")
+    act = {"source": source, "on": today(), "by": request.user}
+    return ask(request, forms.BriefingForm(**typed(request)), form_page, lambda given: draft_briefing(**act, **given))
 
 
 def on_the_site():
