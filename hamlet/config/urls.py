@@ -18,6 +18,7 @@ urlpatterns = [
     path("moving-in/", include("hamlet.foundations.moving_in.urls")),
     path("", include("hamlet.governance.urls")),
     path("", include("hamlet.learning.urls")),
+    path("data/", include("hamlet.insight.urls")),
     path("meetings/", include("hamlet.meetings.urls")),
     path("reviews/", include("hamlet.reviews.urls")),
     path("escalations/", include("hamlet.escalations.urls")),

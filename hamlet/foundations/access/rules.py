@@ -48,7 +48,10 @@ class Permission(StrEnum):
     REPORTS_SIGN = "Sign the yearly report for their safeguarding partner"
     REPORTS_SCRUTINISE = "Write the independent scrutineer's commentary"
     WEBSITE_EDIT = "Edit the public website"
+    DATA_READ = "Read the dashboard and partners' figures as they are"
     DATA_RETURN = "Send their agency's data"
+    DATA_MANAGE = "Keep indicators, ask for returns, load official statistics"
+    DATA_APPROVE = "Approve for Quality Assurance and Performance what is published, and what the limits are drawn from"
     MOVING_IN = "Import records from spreadsheets"
     SETTINGS_MANAGE = "Change holidays, guidance editions and settings"
 
@@ -84,7 +87,7 @@ P = Permission
 SEATED = frozenset(
     {
         *(P.DESK, P.PARTNERSHIP_READ, P.MEETINGS_READ, P.DECISIONS_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.ESCALATIONS_READ),
-        *(P.REVIEWS_REFER, P.EVIDENCE_ADD),
+        *(P.REVIEWS_REFER, P.EVIDENCE_ADD, P.DATA_READ),
     }
 )
 MEMBER = SEATED | {P.CONCERNS_RAISE, P.ESCALATIONS_DRAFT}
@@ -118,6 +121,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.REVIEWS_MANAGE,
         P.RECOMMENDATIONS_MANAGE,
         P.LEARNING_EDIT,
+        P.DATA_MANAGE,
     },
     Role.ADMINISTRATOR: frozenset({P.DESK, P.PARTNERSHIP_READ, P.PEOPLE_MANAGE, P.ACCESS_READ, P.AUDIT_READ, P.SETTINGS_MANAGE}),
     Role.EXECUTIVE_MEMBER: EXECUTIVE,
@@ -131,11 +135,20 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEW_PANEL_CHAIR: PANEL | {P.REVIEWS_MANAGE, P.REVIEWS_RECOMMEND},
     Role.REVIEW_PANEL_MEMBER: PANEL,
     Role.WORKING_GROUP_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.RECOMMENDATIONS_MANAGE, P.LADDER_CONFIRM, P.EVIDENCE_ADD}),
-    Role.QUALITY_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.LADDER_EMBED, P.EVIDENCE_ADD}),
+    Role.QUALITY_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.LADDER_EMBED, P.EVIDENCE_ADD, P.DATA_READ, P.DATA_APPROVE}),
     Role.REVIEWER: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
     Role.SUMMARY_AUTHOR: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
     Role.DATA_LEAD: frozenset(
-        {P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_READ, P.ACTIONS_REPORT, P.DATA_RETURN, P.REVIEWS_REFER, P.EVIDENCE_ADD}
+        {
+            P.DESK,
+            P.PARTNERSHIP_READ,
+            P.ACTIONS_READ,
+            P.ACTIONS_REPORT,
+            P.DATA_RETURN,
+            P.DATA_READ,
+            P.REVIEWS_REFER,
+            P.EVIDENCE_ADD,
+        }
     ),
     Role.SCHOOL_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_REPORT, P.REVIEWS_REFER, P.EVIDENCE_ADD}),
     Role.INDEPENDENT_SCRUTINEER: SEATED | {P.REPORTS_READ, P.REPORTS_SCRUTINISE, P.REVIEWS_SCRUTINISE, P.RECOMMENDATIONS_READ},

@@ -1,0 +1,43 @@
+from hamlet.insight.models.areas import Area, Population, Supplier
+from hamlet.insight.models.indicators import Indicator, Series, Target, Theme
+from hamlet.insight.models.national import (
+    Comparison,
+    Dataset,
+    Mapping,
+    Measure,
+    Neighbour,
+    NeighbourModel,
+    Observation,
+    Release,
+)
+from hamlet.insight.models.publications import Approval, Publication, PublishedCell
+from hamlet.insight.models.reading import Annotation, Commentary, Picture, Recalculation
+from hamlet.insight.models.returns import Figure, Return, Upload
+
+__all__ = [
+    "Annotation",
+    "Approval",
+    "Area",
+    "Commentary",
+    "Comparison",
+    "Dataset",
+    "Figure",
+    "Indicator",
+    "Mapping",
+    "Measure",
+    "Neighbour",
+    "NeighbourModel",
+    "Observation",
+    "Picture",
+    "Population",
+    "Publication",
+    "PublishedCell",
+    "Recalculation",
+    "Release",
+    "Return",
+    "Series",
+    "Supplier",
+    "Target",
+    "Theme",
+    "Upload",
+]

@@ -1,0 +1,83 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from hamlet.foundations.handling import Handling, Retention
+from hamlet.foundations.records import Record
+from hamlet.insight.models.indicators import Indicator
+
+WHO = settings.AUTH_USER_MODEL
+
+
+class Annotation(Record):
+    """Something that explains a point of the chart, such as a new recording system, from a quarter on."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="annotations")
+    quarter_on = models.DateField()
+    text = models.CharField(max_length=200)
+    said_by = models.ForeignKey(WHO, on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+
+    handling = Handling(Retention.PERMANENT, plain=("indicator", "quarter_on", "text", "said_on"), personal=("said_by",))
+
+    def __str__(self):
+        return self.text
+
+
+class Commentary(Record):
+    """What a partner says about an indicator in a quarter, or its answer to one of the challenge questions."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="commentaries")
+    quarter_on = models.DateField()
+    question = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    agency = models.ForeignKey("people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    said_by = models.ForeignKey(WHO, on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+
+    handling = Handling(
+        Retention.PERMANENT,
+        plain=("indicator", "quarter_on", "question", "agency", "said_on"),
+        personal=("said_by",),
+        special=("text",),
+    )
+
+    def __str__(self):
+        return f"{self.indicator}, {self.said_on:%-d %B %Y}"
+
+
+class Recalculation(Record):
+    """The decision that the control limits of an indicator are worked out anew from a quarter on, with why."""
+
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="recalculations")
+    quarter_on = models.DateField()
+    because = models.CharField(max_length=300)
+    decided_by = models.ForeignKey(WHO, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+
+    handling = Handling(Retention.PERMANENT, plain=("indicator", "quarter_on", "because", "decided_on"), personal=("decided_by",))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["indicator", "quarter_on"], name="insight_recalculated_once_a_quarter")]
+
+    def __str__(self):
+        return f"Limits from {self.quarter_on:%-d %B %Y}"
+
+
+class Picture(models.Model):
+    """A chart as it was drawn, at its own address: the digest of all that it shows. Drawn again only when that changes."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    spec = models.TextField()
+    alt = models.TextField()
+    svg = models.TextField(blank=True)
+    drawn_at = models.DateTimeField(null=True)
+    is_public = models.BooleanField(default=False)
+
+    handling = Handling(Retention.WHILE_IN_USE, plain=("digest", "drawn_at", "is_public"), special=("spec", "alt", "svg"))
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(drawn_at=None) | ~Q(svg=""), name="insight_drawn_picture_is_there")]
+
+    def __str__(self):
+        return self.digest[:12]

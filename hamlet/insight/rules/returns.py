@@ -1,0 +1,81 @@
+"""How a return stands, when it is due, and when its figures count. No Django."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from hamlet.insight.rules.periods import Quarter
+
+DUE_AFTER = timedelta(days=30)  # the partnership's own rule: a return is due thirty days after its quarter ended
+REMIND_BEFORE = timedelta(days=7)
+REMIND_EVERY = timedelta(days=7)
+
+
+class State(StrEnum):
+    ASKED = "Asked"
+    SENT = "Waits for sign-off"
+    COMPLETE = "Complete"
+
+
+class Standing(StrEnum):
+    """Where a figure stands: it waits until its return is complete, stands, or was replaced by a later one."""
+
+    WAITING = "Waiting"
+    STANDING = "Standing"
+    REPLACED = "Replaced"
+
+
+class Fresh(StrEnum):
+    """What the freshness picture says of one agency and one quarter."""
+
+    NOT_ASKED = "Not asked"
+    OPEN = "Not due yet"
+    LATE = "Late"
+    SIGNING = "Waits for sign-off"
+    IN_PART = "In part"
+    BEHIND = "Of an earlier quarter"
+    ON_TIME = "Came on time"
+    CAME_LATE = "Came late"
+
+
+COLOURS = {
+    Fresh.NOT_ASKED: "grey",
+    Fresh.OPEN: "blue",
+    Fresh.LATE: "red",
+    Fresh.SIGNING: "yellow",
+    Fresh.IN_PART: "orange",
+    Fresh.BEHIND: "orange",
+    Fresh.ON_TIME: "green",
+    Fresh.CAME_LATE: "turquoise",
+}
+
+
+def due_on(quarter: Quarter) -> date:
+    return quarter.ends_on + DUE_AFTER
+
+
+@dataclass(frozen=True)
+class Came:
+    """What is known of one agency's return: how many figures were asked, came, and came for an earlier quarter."""
+
+    state: State
+    due_on: date
+    sent_on: date | None = None
+    asked: int = 0
+    came: int = 0
+    behind: int = 0
+
+
+def freshness(came: Came | None, today: date) -> Fresh:
+    """The worst that is true of a return comes first: nothing came, not signed, incomplete, of an earlier quarter, late."""
+    if came is None:
+        return Fresh.NOT_ASKED
+    if came.state is State.ASKED:
+        return Fresh.LATE if today > came.due_on else Fresh.OPEN
+    if came.state is State.SENT:
+        return Fresh.SIGNING
+    if came.came < came.asked:
+        return Fresh.IN_PART
+    if came.behind:
+        return Fresh.BEHIND
+    return Fresh.CAME_LATE if came.sent_on and came.sent_on > came.due_on else Fresh.ON_TIME

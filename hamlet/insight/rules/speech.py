@@ -1,0 +1,3 @@
+"""What the audit trail says of this room. No Django."""
+
+SENTENCES: dict[str, str] = {}
