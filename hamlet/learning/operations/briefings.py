@@ -9,7 +9,7 @@ from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.foundations.references import Reference
 from hamlet.learning.models import Briefing, Theme
 from hamlet.learning.rules.briefings import State
-from hamlet.learning.rules.identifying import could_identify
+from hamlet.foundations.identifying import could_identify
 
 
 class NotTheirBriefing(Refusal):

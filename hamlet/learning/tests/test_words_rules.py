@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hamlet.learning.rules.identifying import What, could_identify, is_nhs_number, is_upn
+from hamlet.foundations.identifying import What, could_identify, is_nhs_number, is_upn
 from hamlet.learning.rules.likeness import Index, marked, stem, stems
 from hamlet.learning.rules.recommendations import SAFE_LABELS, Doing, SourceKind, doing, reference_of, source_shown
 from hamlet.learning.rules.wording import MEASURE, PRACTICE, STEP, questioned, weak_wording

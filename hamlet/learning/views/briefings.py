@@ -14,7 +14,7 @@ from hamlet.learning import operations
 from hamlet.learning.forms import briefings as forms
 from hamlet.learning.models import Briefing
 from hamlet.learning.rules.briefings import COLOURS, State
-from hamlet.learning.rules.identifying import could_identify
+from hamlet.foundations.identifying import could_identify
 from hamlet.learning.views.shared import LEARNING
 
 DRAFTS = (*LEARNING, ("Briefings", "/learning/briefings/"))

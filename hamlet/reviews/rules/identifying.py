@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from hamlet.learning.rules.identifying import What, could_identify
+from hamlet.foundations.identifying import What, could_identify
 
 
 class Mark(StrEnum):
