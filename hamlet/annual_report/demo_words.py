@@ -26,6 +26,11 @@ SECTIONS = {
         "pupils were asked in a survey: 1,567 in primary and 542 in secondary schools answered.",
         "",
     ),
+    "data": (
+        "Partners were asked for what was readily available, so their figures were not of the same quarter. Each figure now says which "
+        "quarter and which area it is of, who sent it and when, and what came late is never shown as current.",
+        "Some agencies cover more than one borough and cannot yet give the borough’s figure alone.",
+    ),
     "effective": (
         "The partners came to the table together, said openly what was hard, and shared the load. What was promised a year ago is "
         "shown below with what became of it.\n\n"

@@ -102,6 +102,14 @@ ESCALATIONS = ItemRow(
     ("escalations",),
 )
 AHEAD = ItemRow("year_ahead", "The year ahead", "What the partnership promises for the next year.", Need.OWN, ("plan_next_year",))
+DATA_TOLD = ("movement", "comparators", "data_quality", "data_used")
+DATA = ItemRow(
+    "data",
+    "What the data say",
+    "How the indicators of each priority moved, beside whom; how good each agency's data were; how data led to action.",
+    Need.OWN,
+    DATA_TOLD,
+)
 LAST = (CHALLENGES, ESCALATIONS, AHEAD)
 
 REVIEWED = (
@@ -129,6 +137,7 @@ ITEMS_2018 = (
         REVIEWED,
     ),
     FEEDBACK,
+    DATA,
     *LAST,
 )
 ITEMS_2023 = (
@@ -183,7 +192,7 @@ ITEMS_2023 = (
         "How we used data",
         "How data led to learning, and how sharing information improved practice and outcomes.",
         Need.SHOULD,
-        (),
+        DATA_TOLD,
         False,
     ),
     ItemRow(

@@ -15,6 +15,7 @@ PLACES = [
     ("Refer an incident", "reviews:refer", "/reviews/refer/", Permission.REVIEWS_REFER),
     ("Learning", "learning:learning", "/learning/", Permission.PARTNERSHIP_READ),
     ("Actions", "learning:actions", "/actions/", Permission.ACTIONS_REPORT),
+    ("Data", "insight:dashboard", "/data/", Permission.DATA_READ),
     ("Groups", "governance:groups", "/groups/", Permission.PARTNERSHIP_READ),
     ("Priorities", "governance:priorities", "/priorities/", None),
     ("Partnership", "governance:partnership", "/partnership/", None),

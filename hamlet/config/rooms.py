@@ -79,6 +79,9 @@ DAILY = [
     "hamlet.learning.operations.remind_owners",
     "hamlet.learning.operations.ask_for_updates",
     "hamlet.learning.operations.flag_what_to_look_at_again",
+    "hamlet.insight.operations.ask_each_quarter",
+    "hamlet.insight.operations.remind_suppliers",
+    "hamlet.insight.operations.forget_uploads",
     "hamlet.meetings.operations.remind_members",
     "hamlet.escalations.operations.remind_executive",
     "hamlet.reviews.operations.chase_authors",
@@ -90,6 +93,7 @@ DAILY = [
 # (user, today) -> list[Duty]
 DESK = [
     "hamlet.learning.queries.duties",
+    "hamlet.insight.queries.duties",
     "hamlet.meetings.queries.duties",
     "hamlet.escalations.queries.duties",
     "hamlet.reviews.queries.duties",
@@ -102,12 +106,14 @@ STANDING_PAPERS = [
     "hamlet.escalations.queries.tracker_paper",
     "hamlet.learning.queries.actions_paper",
     "hamlet.learning.queries.working_group_paper",
+    "hamlet.insight.queries.dashboard_paper",
 ]
 
 # (kind of group, title, key of the standing paper that fills it, its page): items on each agenda of that kind of group
 STANDING_ITEMS = [
     ("Executive", "Escalation tracker", "escalations.tracker", "/escalations/"),
     ("Quality assurance and performance", "The action plan: progress and late actions", "learning.actions", "/actions/"),
+    ("Quality assurance and performance", "The dashboard: what moved, what is missing", "insight.quarter", "/data/"),
     (
         "Rapid review working group",
         "The action plan: due, late, ready to close, awaiting evidence",
@@ -116,11 +122,19 @@ STANDING_ITEMS = [
     ),
 ]
 
+# (starts_on, ends_on) -> {key of a count: how many}: what our rooms report into the dashboard each quarter
+DATA_COUNTS = [
+    "hamlet.escalations.queries.data_counts",
+    "hamlet.learning.queries.data_counts",
+    "hamlet.reviews.queries.data_counts",
+]
+
 # (starts_on, ends_on, as_at) -> list[Evidence]
 REPORT_SECTIONS = [
     "hamlet.governance.queries.report_evidence",
     "hamlet.meetings.queries.report_evidence",
     "hamlet.learning.queries.report_evidence",
+    "hamlet.insight.queries.report_evidence",
     "hamlet.escalations.queries.report_evidence",
     "hamlet.reviews.queries.report_evidence",
 ]
@@ -144,6 +158,7 @@ DEMO = [
     "hamlet.meetings.demo.load",
     "hamlet.escalations.demo.load",
     "hamlet.reviews.demo.load",
+    "hamlet.insight.demo.load",
     "hamlet.annual_report.demo.load",
 ]
 

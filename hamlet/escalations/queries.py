@@ -190,3 +190,8 @@ def report_row(name: str, rows: list[Any]) -> tuple[str, ...]:
     answered, closed = sum(row[2] for row in rows if row[1] is not None), sum(row[3] for row in rows)
     days = ("–" if value is None else f"{value:,}" for value in (took.median_days, took.longest_days))
     return (name, f"{took.sent:,}", f"{answered:,}", f"{closed:,}", *days)
+
+
+def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
+    """What the dashboard asks of this room for a quarter: escalations sent to the Executive in it."""
+    return {"escalations.sent": Escalation.objects.filter(sent_on__range=(starts_on, ends_on)).count()}

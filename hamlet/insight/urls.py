@@ -1,5 +1,48 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
+
+from hamlet.insight.views import charts, dashboard, indicators, reports, returns, uploads
 
 app_name = "insight"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+RETURNS = [
+    path("", returns.returns, name="returns"),
+    path("uploads/<int:pk>/", uploads.staged, name="staged"),
+    path("uploads/<int:pk>/take-in/", uploads.take_in, name="take_in"),
+    path("uploads/<int:pk>/delete/", uploads.forget, name="forget"),
+    path("<str:quarter>/", returns.quarter, name="quarter_returns"),
+    path("<str:quarter>/ask/", returns.ask_for, name="ask_for"),
+    path("<str:quarter>/<slug:agency>/", returns.one, name="return"),
+    path("<str:quarter>/<slug:agency>/template.xlsx", returns.template_file, {"form": "xlsx"}, name="template_xlsx"),
+    path("<str:quarter>/<slug:agency>/template.csv", returns.template_file, {"form": "csv"}, name="template_csv"),
+    path("<str:quarter>/<slug:agency>/figures/", returns.fill, name="fill"),
+    path("<str:quarter>/<slug:agency>/upload/", uploads.upload, name="upload"),
+    path("<str:quarter>/<slug:agency>/send/", returns.send, name="send"),
+    path("<str:quarter>/<slug:agency>/discard/", returns.discard, name="discard"),
+    path("<str:quarter>/<slug:agency>/sign/", returns.sign, name="sign"),
+    path("<str:quarter>/<slug:agency>/send-back/", returns.send_back, name="send_back"),
+]
+INDICATORS = [
+    path("", indicators.indicators, name="indicators"),
+    path("new/", indicators.new, name="add_indicator"),
+    path("<slug:slug>/", dashboard.indicator, name="indicator"),
+    path("<slug:slug>/change/", indicators.change, name="change_indicator"),
+    path("<slug:slug>/definition/", indicators.start_series, name="start_series"),
+    path("<slug:slug>/target/", indicators.set_target, name="set_target"),
+    path("<slug:slug>/end/", indicators.end, name="end_indicator"),
+    path("<slug:slug>/explain/", indicators.annotate, name="annotate"),
+    path("<slug:slug>/comment/", indicators.comment, name="comment"),
+    path("<slug:slug>/limits/", indicators.recalculate, name="recalculate"),
+    path("<slug:slug>/charts/<str:quarter>/<str:kind>/<str:digest>.svg", charts.chart, name="chart"),
+]
+REPORTS = [
+    path("<str:quarter>/", reports.report, name="quarter_report"),
+    path("<str:quarter>/report.pdf", reports.report_file, {"form": "pdf"}, name="quarter_report_pdf"),
+    path("<str:quarter>/report.xlsx", reports.report_file, {"form": "xlsx"}, name="quarter_report_xlsx"),
+]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", dashboard.dashboard, name="dashboard"),
+    path("compliance/", dashboard.compliance, name="compliance"),
+    path("returns/", include(RETURNS)),
+    path("indicators/", include(INDICATORS)),
+    path("quarters/", include(REPORTS)),
+]

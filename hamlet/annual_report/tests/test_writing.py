@@ -25,7 +25,7 @@ def test_start_makes_an_empty_section_for_each_item_of_the_edition(manager):
     report = factories.started(manager)
 
     assert (report.slug, report.title, report.state) == ("2021-22", "Yearly report 2021–22", "Being written")
-    assert report.sections.count() == report.edition.items.count() == 11
+    assert report.sections.count() == report.edition.items.count() == 12
     assert verbs(report) == ["annual_report.started"]
 
 

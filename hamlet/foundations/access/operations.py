@@ -42,3 +42,11 @@ def write_grants(*, source_kind: str, source_id: object, grants: list[SeatGrant]
         )
         kept.append(row.pk)
     Grant.objects.filter(source_kind=source_kind, source_id=str(source_id)).exclude(pk__in=kept).delete()
+
+
+def grants_of(*, source_kind: str, source_id: object) -> list[SeatGrant]:
+    """The grants that one seat gave, those that ended included, as `write_grants` takes them."""
+    rows = Grant.objects.filter(source_kind=source_kind, source_id=str(source_id)).select_related("person").order_by("id")
+    return [
+        SeatGrant(row.person, Role(row.role), row.reason, row.starts_on, row.ends_on, row.group_id, row.agency_id) for row in rows
+    ]

@@ -18,12 +18,14 @@ def held_role(grant: Grant) -> HeldRole:
     return HeldRole(Role(grant.role), grant.reason, grant.starts_on, grant.ends_on, grant.group_id, grant.agency_id)
 
 
-def people_with(permission: Permission, day: date, *, group_id: int | None = None) -> list[Any]:
-    """Active people who hold `permission` on `day`; with `group_id`, by a seat in that group or everywhere."""
+def people_with(permission: Permission, day: date, *, group_id: int | None = None, agency_id: int | None = None) -> list[Any]:
+    """Active people who hold `permission` on `day`; with `group_id`, by a seat in that group or everywhere; with `agency_id`, for it."""
     roles = [role.value for role, granted in GRANTS.items() if permission in granted]
     grants = Grant.objects.held_on(day).filter(role__in=roles, person__is_active=True).select_related("person")
     if group_id is not None:
         grants = grants.filter(group_id=group_id) | grants.filter(group_id__isnull=True, agency_id__isnull=True)
+    if agency_id is not None:
+        grants = grants.filter(agency_id=agency_id)
     return list({grant.person_id: grant.person for grant in grants.order_by("person_id")}.values())
 
 

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     WEBSITE_EDIT = "Edit the public website"
     DATA_READ = "Read the dashboard and partners' figures as they are"
     DATA_RETURN = "Send their agency's data"
+    DATA_SIGN = "Sign off their agency's data"
     DATA_MANAGE = "Keep indicators, ask for returns, load official statistics"
     DATA_APPROVE = "Approve for Quality Assurance and Performance what is published, and what the limits are drawn from"
     MOVING_IN = "Import records from spreadsheets"
@@ -69,6 +70,7 @@ class Role(StrEnum):
     GROUP_SPONSOR = "Sponsor of a group"
     GROUP_ADVISER = "Adviser to a group"
     DATA_LEAD = "Agency data lead"
+    DATA_SIGNATORY = "Second person for an agency's data"
     SCHOOL_LEAD = "School safeguarding lead"
     REVIEW_PANEL_CHAIR = "Chair of the Rapid Review Panel"
     REVIEW_PANEL_MEMBER = "Seat on the Rapid Review Panel"
@@ -122,6 +124,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.RECOMMENDATIONS_MANAGE,
         P.LEARNING_EDIT,
         P.DATA_MANAGE,
+        P.DATA_RETURN,
     },
     Role.ADMINISTRATOR: frozenset({P.DESK, P.PARTNERSHIP_READ, P.PEOPLE_MANAGE, P.ACCESS_READ, P.AUDIT_READ, P.SETTINGS_MANAGE}),
     Role.EXECUTIVE_MEMBER: EXECUTIVE,
@@ -150,6 +153,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.EVIDENCE_ADD,
         }
     ),
+    Role.DATA_SIGNATORY: frozenset({P.DESK, P.DATA_SIGN}),
     Role.SCHOOL_LEAD: frozenset({P.DESK, P.PARTNERSHIP_READ, P.ACTIONS_REPORT, P.REVIEWS_REFER, P.EVIDENCE_ADD}),
     Role.INDEPENDENT_SCRUTINEER: SEATED | {P.REPORTS_READ, P.REPORTS_SCRUTINISE, P.REVIEWS_SCRUTINISE, P.RECOMMENDATIONS_READ},
     Role.YOUNG_SCRUTINEER: frozenset({P.DESK, P.PARTNERSHIP_READ}),

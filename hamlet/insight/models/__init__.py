@@ -11,7 +11,7 @@ from hamlet.insight.models.national import (
     Release,
 )
 from hamlet.insight.models.publications import Approval, Publication, PublishedCell
-from hamlet.insight.models.reading import Annotation, Commentary, Picture, Recalculation
+from hamlet.insight.models.reading import Annotation, Commentary, Recalculation
 from hamlet.insight.models.returns import Figure, Return, Upload
 
 __all__ = [
@@ -28,7 +28,6 @@ __all__ = [
     "Neighbour",
     "NeighbourModel",
     "Observation",
-    "Picture",
     "Population",
     "Publication",
     "PublishedCell",

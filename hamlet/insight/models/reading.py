@@ -1,10 +1,10 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 from hamlet.insight.models.indicators import Indicator
+from hamlet.insight.rules.periods import quarter_of
 
 WHO = settings.AUTH_USER_MODEL
 
@@ -22,6 +22,10 @@ class Annotation(Record):
 
     def __str__(self):
         return self.text
+
+    @property
+    def quarter(self):
+        return quarter_of(self.quarter_on)
 
 
 class Commentary(Record):
@@ -45,6 +49,10 @@ class Commentary(Record):
     def __str__(self):
         return f"{self.indicator}, {self.said_on:%-d %B %Y}"
 
+    @property
+    def quarter(self):
+        return quarter_of(self.quarter_on)
+
 
 class Recalculation(Record):
     """The decision that the control limits of an indicator are worked out anew from a quarter on, with why."""
@@ -62,22 +70,3 @@ class Recalculation(Record):
 
     def __str__(self):
         return f"Limits from {self.quarter_on:%-d %B %Y}"
-
-
-class Picture(models.Model):
-    """A chart as it was drawn, at its own address: the digest of all that it shows. Drawn again only when that changes."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    spec = models.TextField()
-    alt = models.TextField()
-    svg = models.TextField(blank=True)
-    drawn_at = models.DateTimeField(null=True)
-    is_public = models.BooleanField(default=False)
-
-    handling = Handling(Retention.WHILE_IN_USE, plain=("digest", "drawn_at", "is_public"), special=("spec", "alt", "svg"))
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(drawn_at=None) | ~Q(svg=""), name="insight_drawn_picture_is_there")]
-
-    def __str__(self):
-        return self.digest[:12]

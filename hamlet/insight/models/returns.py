@@ -16,10 +16,11 @@ WHO = settings.AUTH_USER_MODEL
 
 class ReturnQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Every agency's, for who reads the data; else those of the agencies whose data this person sends."""
+        """Every agency's, for who reads the data; else those of agencies whose data this person sends or signs off."""
         if user.powers.may(Permission.DATA_READ):
             return self
-        return self.filter(agency__in=user.powers.agencies(Permission.DATA_RETURN))
+        powers = user.powers
+        return self.filter(agency__in=powers.agencies(Permission.DATA_RETURN) | powers.agencies(Permission.DATA_SIGN))
 
 
 class Return(Record):

@@ -1,0 +1,5 @@
+from hamlet.insight.queries.duties import duties
+from hamlet.insight.queries.evidence import report_evidence
+from hamlet.insight.queries.report import dashboard_paper
+
+__all__ = ["dashboard_paper", "duties", "report_evidence"]

@@ -38,7 +38,7 @@ def child_level_columns(headings: Iterable[str]) -> list[str]:
 def shape_of(cell: str) -> str:
     """What the whole cell is shaped like, if it is something about one child; else ""."""
     text = cell.strip()
-    if not 6 <= len(text) <= 19:
+    if not 5 <= len(text) <= 19:
         return ""
     if UPN.fullmatch(text) and is_upn(text):
         return "a unique pupil number"

@@ -1,5 +1,7 @@
 """What an indicator is: its shape, which way is better, how quarters add up, how small numbers are kept. No Django."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -45,3 +47,38 @@ class SmallNumbers(StrEnum):
 
 
 DENOMINATED = frozenset({Shape.PERCENTAGE, Shape.AVERAGE})
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What exactly is counted, and out of what."""
+
+    text: str
+    numerator: str
+    denominator: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How an indicator is counted and read: set when it begins, and the same as long as it lives."""
+
+    shape: Shape
+    polarity: Polarity
+    aggregation: Aggregation
+    unit: str = ""
+    decimals: int = 0
+    frequency: Frequency = Frequency.QUARTERLY
+    breakdowns: Sequence[tuple[str, Sequence[str]]] = ()
+    small_numbers: SmallNumbers = SmallNumbers.CHILDREN
+    counted_by: str = ""  # the key of a count that one of our rooms holds
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words about an indicator, which may be bettered at any time. `challenge_questions` is one question a line."""
+
+    title: str
+    question: str
+    source: str = ""
+    challenge_questions: str = ""
+    caption: str = ""

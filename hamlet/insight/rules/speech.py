@@ -1,3 +1,5 @@
 """What the audit trail says of this room. No Django."""
 
-SENTENCES: dict[str, str] = {}
+from hamlet.insight.rules import keeping, supplying
+
+SENTENCES: dict[str, str] = {**keeping.SENTENCES, **supplying.SENTENCES}

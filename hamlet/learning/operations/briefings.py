@@ -5,11 +5,11 @@ from uuid import UUID
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
+from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.foundations.references import Reference
 from hamlet.learning.models import Briefing, Theme
 from hamlet.learning.rules.briefings import State
-from hamlet.foundations.identifying import could_identify
 
 
 class NotTheirBriefing(Refusal):

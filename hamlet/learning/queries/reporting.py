@@ -100,3 +100,11 @@ def themes(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     points = (f"Came up more than once: {', '.join(recurs)}",) if recurs else ()
     heads = ("Theme", "Recommendations", "Different sources")
     return Evidence("themes", "Themes of learning", len(rows), as_at, heads, rows, points, (1, 2))
+
+
+def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
+    """What the dashboard asks of this room for a quarter: actions done in it, and those late on its last day."""
+    done = Action.objects.filter(state=State.DONE.value, closed_on__range=(starts_on, ends_on)).count()
+    open_then = Q(closed_on=None) | Q(closed_on__gt=ends_on)
+    late = Action.objects.filter(open_then, raised_on__lte=ends_on, due_on__lt=ends_on).count()
+    return {"learning.done": done, "learning.late": late}

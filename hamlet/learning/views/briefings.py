@@ -7,6 +7,7 @@ from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
+from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.publishing.content import Content, Heading, Note, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.working_days.clock import today
@@ -14,7 +15,6 @@ from hamlet.learning import operations
 from hamlet.learning.forms import briefings as forms
 from hamlet.learning.models import Briefing
 from hamlet.learning.rules.briefings import COLOURS, State
-from hamlet.foundations.identifying import could_identify
 from hamlet.learning.views.shared import LEARNING
 
 DRAFTS = (*LEARNING, ("Briefings", "/learning/briefings/"))

@@ -46,7 +46,10 @@ def test_standing_items_belong_to_kinds_of_groups_and_to_papers_that_are_made(wo
     quality = planned(world.groups["quality"])
     found = list(quality.items.exclude(standing_key="").values_list("title", "standing_key", "source_url"))
 
-    assert found == [("The action plan: progress and late actions", "learning.actions", "/actions/")]
+    assert found == [
+        ("The action plan: progress and late actions", "learning.actions", "/actions/"),
+        ("The dashboard: what moved, what is missing", "insight.quarter", "/data/"),
+    ]
 
 
 def action(world, group, title, due_on):

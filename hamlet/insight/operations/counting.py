@@ -1,0 +1,82 @@
+"""Counts that our own rooms hold, reported into the dashboard as any agency's figures are; and each morning's round."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.records import locked
+from hamlet.foundations.references import named
+from hamlet.foundations.working_days.clock import midnight
+from hamlet.insight.models import Indicator, Return
+from hamlet.insight.operations.returns import ask_for_returns, let_stand, supply_figures, tell_suppliers
+from hamlet.insight.queries.asking import cells_asked, day_asked, supplier_of, usual_area
+from hamlet.insight.rules.periods import Quarter, last_ended
+from hamlet.insight.rules.returns import REMIND_BEFORE, REMIND_EVERY, Standing, State
+from hamlet.insight.rules.supplying import Line
+
+
+def counts_held(quarter: Quarter) -> dict[str, int]:
+    """What the rooms hold of a quarter, by the key of the count."""
+    found: dict[str, int] = {}
+    for path in settings.DATA_COUNTS:
+        found |= named(path)(quarter.starts_on, quarter.ends_on)
+    return found
+
+
+@transaction.atomic
+def take_counts(*, source: Return, counts: Mapping[str, int], at: datetime, by: Any) -> Return:
+    """Reports the rooms' counts into a return: they stand at once. A count that changed since replaces the one before it."""
+    area = usual_area(source.agency)
+    keys = dict(Indicator.objects.exclude(counted_by="").values_list("slug", "counted_by"))
+    cells = [cell for cell in cells_asked(source.agency, source.quarter) if not cell.breakdown and keys.get(cell.code) in counts]
+    if area is None or not cells or source.state == State.SENT.value:
+        return source
+    lines = [
+        Line(cell, source.quarter, area.code, Decimal(counts[keys[cell.code]]), revised_because="Counted again from the records")
+        for cell in cells
+    ]
+    made = supply_figures(source=source, lines=lines, at=at, by=by)
+    if not made:
+        return source
+    row = locked(source, None)
+    row.state, row.sent_on, row.sent_by = State.COMPLETE.value, row.sent_on or at.date(), row.sent_by or by
+    row.save(update_fields=["state", "sent_on", "sent_by", "version"])
+    let_stand(row, {figure.pk for figure in row.figures.filter(standing=Standing.WAITING.value, supplied_at=at)})
+    record("insight.counts_taken", by=by, subject=row)
+    return row
+
+
+def ask_each_quarter(today: date, by: Any) -> None:
+    """Each morning: the quarter that ended last is asked for, once, and our own rooms' counts are reported into it."""
+    quarter = last_ended(today)
+    if today >= day_asked(quarter):
+        ask_for_returns(quarter=quarter, on=today, by=by)
+    counting = set(Indicator.objects.exclude(counted_by="").values_list("asked_of", flat=True))
+    for row in Return.objects.filter(quarter_on=quarter.starts_on, agency__in=counting - {None}).select_related("agency"):
+        take_counts(source=row, counts=counts_held(quarter), at=midnight(today), by=by)
+
+
+def remind_suppliers(today: date, by: Any) -> None:
+    """Each morning: a week before a return is due, and each week once it is late; whoever signs off is reminded too."""
+    for row in Return.objects.filter(state=State.ASKED.value, due_on__lte=today + REMIND_BEFORE).select_related("agency"):
+        week = (today - row.due_on) // REMIND_EVERY
+        subject = "Figures are late" if today > row.due_on else "Figures are due in a week"
+        tell_suppliers(source=row, subject=subject, key=f"insight.remind.{row.pk}.{week}", on=today, by=by)
+    for row in Return.objects.filter(state=State.SENT.value).select_related("agency"):
+        supplier = supplier_of(row.agency)
+        if supplier and supplier.signs_off and row.sent_on:
+            week = (today - row.sent_on) // REMIND_EVERY
+            remind_signer(source=row, person=supplier.signs_off, key=f"insight.sign.{row.pk}.week.{week}", by=by)
+
+
+@transaction.atomic
+def remind_signer(*, source: Return, person: Any, key: str, by: Any) -> None:
+    record("insight.reminded", by=by, subject=source)
+    named(settings.NOTIFY)(
+        person=person, subject="Figures wait for your sign-off", path=source.get_absolute_url(), key=key, by=by
+    )

@@ -1,0 +1,195 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.people.queries import agencies_on_record
+from hamlet.foundations.records import Refusal, locked
+from hamlet.foundations.references import named
+from hamlet.insight.models import Area, Figure, Return
+from hamlet.insight.queries.asking import agencies_asked, figures_of, supplier_of
+from hamlet.insight.queries.differences import same
+from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.rules.returns import Standing, State, due_on
+from hamlet.insight.rules.supplying import Line
+
+
+class NothingToSend(Refusal):
+    """No figure waits to be sent."""
+
+
+class SaysNotWhy(Refusal):
+    """A figure that was sent before changes without a reason."""
+
+
+class NotYourSignature(Refusal):
+    """Another person signs off: the one whom the agency names."""
+
+
+class SentAlready(Refusal):
+    """The return waits for its second person, so nothing of it changes meanwhile."""
+
+
+@transaction.atomic
+def ask_for_returns(*, quarter: Quarter, on: date, tell: bool = True, by: Any) -> list[Return]:
+    """Asks each agency with an indicator for its figures of a quarter, and tells those who send them. Asked before: left alone."""
+    wanted = agencies_asked(quarter) - set(Return.objects.filter(quarter_on=quarter.starts_on).values_list("agency", flat=True))
+    made = []
+    for agency in agencies_on_record().filter(pk__in=wanted):
+        row, fresh = Return.objects.get_or_create(
+            agency=agency, quarter_on=quarter.starts_on, defaults={"asked_on": on, "due_on": due_on(quarter)}
+        )
+        if fresh:
+            record("insight.returns_asked", by=by, subject=row, quarter=str(quarter))
+            if tell:
+                tell_suppliers(source=row, subject=f"Figures asked for {quarter}", key=f"insight.asked.{row.pk}", on=on, by=by)
+            made.append(row)
+    return made
+
+
+@transaction.atomic
+def tell_suppliers(*, source: Return, subject: str, key: str, on: date, by: Any) -> None:
+    """A notice to everyone who sends the agency's data today."""
+    record("insight.reminded", by=by, subject=source)
+    path = reverse("insight:return", args=[source.quarter.key, source.agency.slug])
+    for person in people_with(Permission.DATA_RETURN, on, agency_id=source.agency_id):
+        named(settings.NOTIFY)(person=person, subject=subject, path=path, key=key, by=by)
+
+
+@transaction.atomic
+def supply_figures(
+    *, source: Return, lines: Sequence[Line], at: datetime, seen_version: int | None = None, by: Any
+) -> list[Figure]:
+    """Puts figures in: they wait until the return is sent. All or none. What stands or waits already in the same words is left alone.
+
+    Refuses while the return waits for its second person, and a change of what stands without a reason.
+    """
+    row = locked(source, seen_version)
+    if row.state == State.SENT.value:
+        raise SentAlready("The return waits for its sign-off. Ask the person who signs to send it back first")
+    here, areas = figures_of(row), {area.code: area for area in Area.objects.filter(code__in={line.area for line in lines})}
+    made = []
+    for line in lines:
+        known = here.get((line.asked.series_id, line.asked.breakdown, line.asked.category), {})
+        stands, waits = known.get(Standing.STANDING.value), known.get(Standing.WAITING.value)
+        if same(waits or stands, line):
+            continue
+        if waits:
+            waits.delete()
+        if same(stands, line):
+            continue
+        if stands and not line.revised_because:
+            raise SaysNotWhy(f"{line.asked}: it was sent before. Say why it changed")
+        made.append(_waiting(row, line, areas[line.area], stands, at, by))
+    Figure.objects.bulk_create(made)
+    row.save(update_fields=["version"])
+    record("insight.figures_supplied", by=by, subject=row, count=len(made))
+    return made
+
+
+def _waiting(source: Return, line: Line, area: Area, stands: Figure | None, at: datetime, by: Any) -> Figure:
+    return Figure(
+        **{"source": source, "series_id": line.asked.series_id, "agency_id": source.agency_id, "quarter_on": source.quarter_on},
+        **{"breakdown": line.asked.breakdown, "category": line.asked.category, "of_quarter_on": line.of_quarter.starts_on},
+        **{"area": area, "numerator": line.numerator, "denominator": line.denominator, "missing_because": line.missing_because},
+        **{"provisional": line.provisional, "comment": line.comment, "supplied_at": at, "supplied_by": by},
+        revised_because=line.revised_because if stands else "",
+    )
+
+
+@transaction.atomic
+def discard_waiting(*, source: Return, seen_version: int | None, by: Any) -> Return:
+    """Takes back what was put in and not sent."""
+    row = locked(source, seen_version)
+    if row.state == State.SENT.value:
+        raise SentAlready("The return waits for its sign-off")
+    row.figures.filter(standing=Standing.WAITING.value).delete()
+    row.save(update_fields=["version"])
+    record("insight.figures_discarded", by=by, subject=row)
+    return row
+
+
+@transaction.atomic
+def send_return(*, source: Return, comment: str = "", on: date, seen_version: int | None, by: Any) -> Return:
+    """Sends what waits. Where the agency names a second person it waits for them; else it is complete, and its figures stand.
+
+    Refuses when nothing waits.
+    """
+    row = locked(source, seen_version)
+    if row.state == State.SENT.value:
+        raise SentAlready("The return was sent and waits for its sign-off")
+    if not row.figures.filter(standing=Standing.WAITING.value).exists():
+        raise NothingToSend("There is nothing to send: put the figures in first")
+    supplier = supplier_of(row.agency)
+    second = supplier.signs_off if supplier else None
+    row.state = State.SENT.value if second is not None else State.COMPLETE.value
+    row.sent_on, row.sent_by, row.comment = row.sent_on or on, by, comment or row.comment
+    row.signed_on = row.signed_by = None
+    row.save(update_fields=["state", "sent_on", "sent_by", "signed_on", "signed_by", "comment", "version"])
+    record("insight.return_sent", by=by, subject=row)
+    if second is None:
+        let_stand(row)
+    else:
+        key = f"insight.sign.{row.pk}.{row.version}"
+        named(settings.NOTIFY)(
+            person=second, subject="Figures wait for your sign-off", path=row.get_absolute_url(), key=key, by=by
+        )
+    return row
+
+
+def let_stand(source: Return, only: set[int] | None = None) -> None:
+    """What waited stands, and replaces what stood in its place; `only` names the figures, or all that wait."""
+    rows = source.figures.filter(standing=Standing.WAITING.value)
+    waiting = {cell_of(row): row for row in (rows if only is None else rows.filter(pk__in=only))}
+    stood = [row for row in source.figures.filter(standing=Standing.STANDING.value) if cell_of(row) in waiting]
+    for old in stood:
+        waiting[cell_of(old)].replaces = old
+        old.standing = Standing.REPLACED.value
+    Figure.objects.bulk_update(stood, ["standing"])
+    for row in waiting.values():
+        row.standing = Standing.STANDING.value
+    Figure.objects.bulk_update(waiting.values(), ["standing", "replaces"])
+
+
+def cell_of(figure: Figure) -> tuple[int, str, str]:
+    return figure.series_id, figure.breakdown, figure.category
+
+
+def _to_sign(source: Return, seen_version: int | None, by: Any) -> Return:
+    row = locked(source, seen_version)
+    supplier = supplier_of(row.agency)
+    if row.state != State.SENT.value:
+        raise NothingToSend("Nothing waits for a sign-off")
+    if supplier is None or supplier.signs_off_id != by.pk or row.sent_by_id == by.pk:
+        raise NotYourSignature(f"{supplier.signs_off if supplier else 'Nobody'} signs off for {row.agency.short_name}")
+    return row
+
+
+@transaction.atomic
+def sign_off(*, source: Return, on: date, seen_version: int | None, by: Any) -> Return:
+    """The agency's second person signs off: the figures stand. Refuses anybody else, and whoever sent them."""
+    row = _to_sign(source, seen_version, by)
+    row.state, row.signed_on, row.signed_by = State.COMPLETE.value, on, by
+    row.save(update_fields=["state", "signed_on", "signed_by", "version"])
+    let_stand(row)
+    record("insight.return_signed", by=by, subject=row)
+    return row
+
+
+@transaction.atomic
+def send_back(*, source: Return, reasons: str, seen_version: int | None, by: Any) -> Return:
+    """The second person sends the return back to whoever sent it, with reasons; its figures wait."""
+    row = _to_sign(source, seen_version, by)
+    stood = row.figures.filter(standing=Standing.STANDING.value).exists()
+    row.state, row.comment = State.COMPLETE.value if stood else State.ASKED.value, reasons
+    row.save(update_fields=["state", "comment", "version"])
+    record("insight.return_sent_back", by=by, subject=row)
+    key = f"insight.back.{row.pk}.{row.version}"
+    named(settings.NOTIFY)(person=row.sent_by, subject="Figures came back to you", path=row.get_absolute_url(), key=key, by=by)
+    return row

@@ -1,0 +1,66 @@
+"""The compliance return: what every agency is asked of itself, agencies by quarters."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from hamlet.insight.models import Figure, Indicator
+from hamlet.insight.rules.indicators import Part, Shape
+from hamlet.insight.rules.periods import Quarter, behind, quarter_of
+from hamlet.insight.rules.values import computed, said
+
+SHOWN = 5  # a quarter, the same one last year, and those between
+
+
+@dataclass(frozen=True)
+class ComplianceTable:
+    indicator: Indicator
+    quarters: tuple[Quarter, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]  # the agency, and what it said quarter by quarter
+
+
+def tables(quarter: Quarter) -> list[ComplianceTable]:
+    """One table for each indicator of the compliance return. Three queries."""
+    indicators = list(
+        Indicator.objects.open_on(quarter.starts_on)
+        .filter(part=Part.COMPLIANCE.value)
+        .prefetch_related("asked_of")
+        .order_by("title", "id")
+    )
+    quarters = quarter.last(SHOWN)
+    figures = _figures(indicators, quarters)
+    return [ComplianceTable(row, tuple(quarters), _rows(row, quarters, figures)) for row in indicators]
+
+
+Told = dict[tuple[int, int, date], tuple[Decimal | None, Decimal | None, date, str]]
+
+
+def _figures(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Told:
+    rows = Figure.objects.standing().totals().filter(series__indicator__in=indicators)
+    rows = rows.filter(quarter_on__range=(quarters[0].starts_on, quarters[-1].starts_on))
+    fields = ("series__indicator_id", "agency_id", "quarter_on", "numerator", "denominator", "of_quarter_on", "missing_because")
+    return {(one, agency, on): (top, below, of, why) for one, agency, on, top, below, of, why in rows.values_list(*fields)}
+
+
+def _rows(indicator: Indicator, quarters: Sequence[Quarter], figures: Told) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    agencies: list[Any] = sorted(indicator.asked_of.all(), key=lambda agency: agency.short_name)
+    found: dict[str, list[str]] = defaultdict(list)
+    for agency in agencies:
+        for quarter in quarters:
+            found[agency.short_name].append(_said(indicator, quarter, figures.get((indicator.pk, agency.pk, quarter.starts_on))))
+    return tuple((name, tuple(cells)) for name, cells in found.items())
+
+
+def _said(indicator: Indicator, quarter: Quarter, told: tuple[Decimal | None, Decimal | None, date, str] | None) -> str:
+    if told is None:
+        return "nothing came"
+    top, below, of, why = told
+    if top is None:
+        return f"none: {why}" if why else "none"
+    shape = Shape(indicator.shape)
+    words = said(computed(shape, top, below), shape, indicator.decimals, indicator.unit)
+    lag = behind(quarter, quarter_of(of))
+    return f"{words} ({lag})" if lag else words

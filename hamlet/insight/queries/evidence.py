@@ -1,0 +1,72 @@
+"""What the data say of a year, for the yearly report: movement, comparators, data quality, and action. No count of children."""
+
+from collections import Counter
+from datetime import date
+
+from hamlet.foundations.references import Evidence
+from hamlet.insight.models import Commentary
+from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
+from hamlet.insight.queries.freshness import picture
+from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.reading import Meaning
+from hamlet.insight.rules.returns import Fresh
+
+
+def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
+    """For the yearly report: how indicators moved, by priority; beside whom; how good each agency's data were; what was asked of them."""
+    quarter = quarter_of(min(ends_on, as_at))
+    rows = readings(open_indicators(quarter), quarter)
+    return [moved(rows, as_at), beside(rows, as_at), quality(quarter, as_at), discussed(starts_on, ends_on, as_at)]
+
+
+def moved(rows: list[Reading], as_at: date) -> Evidence:
+    """By priority and theme: how many indicators moved for the better and for the worse since the same quarter last year."""
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        heading = str(row.indicator.priority or row.indicator.theme or "Other")
+        counts = found.setdefault(heading, Counter())
+        counts["all"] += 1
+        if row.newest is None or row.lag:
+            counts["missing"] += 1
+        else:
+            counts[row.since_year.meaning.name] += 1
+    names = ("all", Meaning.BETTER.name, Meaning.WORSE.name, Meaning.NEITHER.name, "missing")
+    table = tuple((heading, *(str(counts[name]) for name in names)) for heading, counts in found.items())
+    heads = ("Priority or theme", "Indicators", "Better", "Worse", "Neither", "No current figure")
+    return Evidence("movement", "How the indicators moved", len(rows), as_at, heads, table, number_columns=(1, 2, 3, 4, 5))
+
+
+def beside(rows: list[Reading], as_at: date) -> Evidence:
+    """Official figures beside ours, as they are published: of the mapped indicators, the newest year."""
+    table = tuple(
+        (row.indicator.title, one.label, one.period, row.say_beside(one), str(one.rank or "–"))
+        for row in rows
+        for one in row.beside
+    )
+    heads = ("Indicator", "Who", "Period", "Figure", "Rank")
+    return Evidence("comparators", "Beside others, from official statistics", len(table), as_at, heads, table)
+
+
+def quality(quarter: Quarter, as_at: date) -> Evidence:
+    """Each agency's returns of the year: how many came on time, late, in part or of an earlier quarter, and how many did not."""
+    table = []
+    for agency, cells in picture(quarter.last(4), as_at):
+        counts = Counter(cell.fresh for cell in cells)
+        late = counts[Fresh.LATE] + counts[Fresh.SIGNING]
+        told = (counts[Fresh.ON_TIME], counts[Fresh.CAME_LATE], counts[Fresh.IN_PART], counts[Fresh.BEHIND], late)
+        table.append((agency.name, *map(str, told)))
+    heads = ("Agency", "On time", "Late", "In part", "Of an earlier quarter", "Not complete")
+    return Evidence(
+        "data_quality", "Data quality, by agency", len(table), as_at, heads, tuple(table), number_columns=(1, 2, 3, 4, 5)
+    )
+
+
+def discussed(starts_on: date, ends_on: date, as_at: date) -> Evidence:
+    """How the partnership used its data: commentaries and answered challenge questions, by indicator. Counts, no words."""
+    rows = Commentary.objects.filter(said_on__range=(starts_on, min(ends_on, as_at))).select_related("indicator")
+    found: dict[str, Counter[str]] = {}
+    for row in rows:
+        found.setdefault(row.indicator.title, Counter())["answers" if row.question else "commentaries"] += 1
+    table = tuple((title, str(counts["commentaries"]), str(counts["answers"])) for title, counts in sorted(found.items()))
+    heads = ("Indicator", "Commentaries", "Challenge questions answered")
+    return Evidence("data_used", "How the data were used", len(rows), as_at, heads, table, number_columns=(1, 2))

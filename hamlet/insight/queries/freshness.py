@@ -1,0 +1,75 @@
+"""What came from whom for which quarter, and how late: the freshness picture."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from hamlet.insight.models import Indicator, Return
+from hamlet.insight.rules.indicators import Frequency
+from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.returns import COLOURS, Came, Fresh, Standing, State, freshness
+
+
+@dataclass(frozen=True)
+class Cell:
+    fresh: Fresh
+    source: Return | None = None
+    asked: int = 0
+    came: int = 0
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.fresh]
+
+
+def asked_counts(quarters: Sequence[Quarter]) -> Counter[tuple[int, date]]:
+    """How many indicators each agency is asked for, by agency and the first day of the quarter. One query."""
+    rows = Indicator.objects.exclude(asked_of=None).values_list("asked_of", "frequency", "starts_on", "ends_on")
+    found: Counter[tuple[int, date]] = Counter()
+    for agency, frequency, starts_on, ends_on in rows:
+        for quarter in quarters:
+            day = quarter.starts_on
+            yearly = frequency == Frequency.YEARLY.value and quarter.number != 4
+            if starts_on <= day and (ends_on is None or ends_on >= day) and not yearly:
+                found[agency, day] += 1
+    return found
+
+
+def with_counts(rows: Any) -> Any:
+    """Returns with `came`, the figures that stand, and `behind`, those of an earlier quarter than was asked."""
+    stands = Q(figures__standing=Standing.STANDING.value, figures__breakdown="", figures__numerator__isnull=False)
+    lagging = stands & Q(figures__of_quarter_on__lt=F("quarter_on"))
+    return rows.annotate(came=Count("figures", filter=stands), behind=Count("figures", filter=lagging))
+
+
+def picture(quarters: Sequence[Quarter], today: date) -> list[tuple[Any, list[Cell]]]:
+    """Agencies that were asked in any of the quarters, each with its cells, oldest quarter first. Two queries."""
+    asked = asked_counts(quarters)
+    rows = with_counts(Return.objects.filter(quarter_on__range=(quarters[0].starts_on, quarters[-1].starts_on)))
+    found: dict[tuple[int, date], Cell] = {}
+    agencies = {}
+    for row in rows.select_related("agency").order_by("agency__short_name"):
+        agencies[row.agency_id] = row.agency
+        found[row.agency_id, row.quarter_on] = cell(row, asked[row.agency_id, row.quarter_on], today)
+    nothing = Cell(Fresh.NOT_ASKED)
+    return [(agency, [found.get((key, q.starts_on), nothing) for q in quarters]) for key, agency in agencies.items()]
+
+
+def cell(row: Any, asked: int, today: date) -> Cell:
+    """`row` is a return with its counts."""
+    came = Came(State(row.state), row.due_on, row.sent_on, asked, row.came, row.behind)
+    return Cell(freshness(came, today), row, asked, row.came)
+
+
+def returns_of(quarter: Quarter, today: date) -> list[Cell]:
+    """One quarter's returns, by agency."""
+    return [cells[0] for _, cells in picture([quarter], today)]
+
+
+def quarters_asked() -> list[Quarter]:
+    """The quarters that returns were asked for, newest first."""
+    return [quarter_of(day) for day in Return.objects.order_by("-quarter_on").values_list("quarter_on", flat=True).distinct()]

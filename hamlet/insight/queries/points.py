@@ -1,0 +1,75 @@
+"""The figures of our own area, quarter by quarter, as they may be plotted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from hamlet.insight.models import Area, Figure, Indicator
+from hamlet.insight.queries.asking import populations
+from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.reading import Point
+from hamlet.insight.rules.values import computed
+
+FIELDS = (
+    *("series__indicator_id", "series__number", "agency_id", "quarter_on", "of_quarter_on", "area_id"),
+    *("numerator", "denominator", "provisional", "missing_because"),
+)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A figure of a larger area: shown with its name, never plotted, summed or rated as ours."""
+
+    area: str
+    quarter: Quarter
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """One indicator's figures: what may be plotted, oldest first, and the newest of a larger area."""
+
+    points: tuple[Point, ...] = ()
+    elsewhere: Elsewhere | None = None
+
+
+def figures_between(indicator_ids: Iterable[int], first: Quarter, last: Quarter) -> Iterable[tuple]:
+    """The totals that stand of a span of quarters, those asked in their own quarter last, so that they win over later ones."""
+    rows = Figure.objects.standing().totals().filter(of_quarter_on__range=(first.starts_on, last.starts_on))
+    rows = rows.filter(series__indicator__in=list(indicator_ids)).order_by("-quarter_on", "id")
+    return rows.values_list(*FIELDS)
+
+
+def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter], home: Area | None) -> dict[int, Supplied]:
+    """What was supplied of each indicator in the given quarters, by indicator. Three queries, whatever their number.
+
+    A figure stands at the quarter that it is of. One supplied for an earlier quarter than was asked fills that quarter when
+    none was supplied for it, and is never plotted as if it were of the quarter asked.
+    """
+    shapes = {row.pk: Shape(row.shape) for row in indicators}
+    held = populations(home)
+    names = dict(Area.objects.exclude(kind=AreaKind.LOCAL_AUTHORITY.value).values_list("pk", "name"))
+    plotted: dict[int, dict[date, Point]] = defaultdict(dict)
+    larger: dict[int, Elsewhere] = {}
+    for indicator_id, number, _, _, of_on, area_id, numerator, denominator, provisional, missing in figures_between(
+        shapes, quarters[0], quarters[-1]
+    ):
+        shape, quarter = shapes[indicator_id], quarter_of(of_on)
+        if home is None or area_id != home.pk:
+            value = None if shape is Shape.RATE else computed(shape, numerator, denominator)
+            seen = larger.get(indicator_id)
+            if seen is None or seen.quarter <= quarter:
+                larger[indicator_id] = Elsewhere(names.get(area_id, ""), quarter, value)
+            continue
+        whole = Decimal(held[quarter.year]) if shape is Shape.RATE and quarter.year in held else denominator
+        value = computed(shape, numerator, whole)
+        plotted[indicator_id][of_on] = Point(quarter, value, numerator, whole, number, provisional, missing)
+    return {key: Supplied(_in_order(plotted[key], quarters), larger.get(key)) for key in shapes}
+
+
+def _in_order(found: dict[date, Point], quarters: Sequence[Quarter]) -> tuple[Point, ...]:
+    return tuple(found.get(quarter.starts_on, Point(quarter, None, None)) for quarter in quarters)

@@ -1,0 +1,113 @@
+"""A quarter's report for Quality Assurance and Performance: one tree of content for the page, the PDF and the pack."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from hamlet.foundations.publishing.content import Bullets, Content, Heading, Note, Paragraph, Table
+from hamlet.foundations.references import StandingPaper
+from hamlet.foundations.working_days.clock import LONDON
+from hamlet.governance.rules import GroupKind
+from hamlet.insight.queries.compliance import tables
+from hamlet.insight.queries.control import controlled_all
+from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
+from hamlet.insight.queries.freshness import returns_of
+from hamlet.insight.rules.periods import Quarter, last_ended
+from hamlet.insight.rules.reading import Meaning
+from hamlet.insight.rules.returns import Fresh
+
+HEADS = ("Indicator", "Figure", "Of", "Since the quarter before", "Since last year", "Target", "Beside")
+MARKING = "True counts, for the partnership only: not for publication"
+CAME = frozenset({Fresh.ON_TIME, Fresh.CAME_LATE})
+
+
+def quarter_blocks(quarter: Quarter, today: date) -> tuple[list[Any], int]:
+    """The blocks of the report and how many indicators they hold."""
+    rows = readings(open_indicators(quarter), quarter)
+    blocks: list[Any] = [*more_than_chance(quarter), *what_moved(rows), *what_is_missing(quarter, rows, today)]
+    for heading, group in under(rows).items():
+        blocks.append(Table(heading, HEADS, tuple(line(row) for row in group)))
+    blocks += [Note(row.indicator.caption) for row in rows if row.indicator.caption]
+    compliance = tables(quarter)
+    if compliance:
+        blocks.append(Heading(1, "The compliance return"))
+    for table in compliance:
+        heads = ("Agency", *map(str, table.quarters))
+        blocks.append(Table(table.indicator.title, heads, tuple((agency, *cells) for agency, cells in table.rows)))
+    return blocks, len(rows)
+
+
+def under(rows: Sequence[Reading]) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = {}
+    for row in rows:
+        found.setdefault(str(row.indicator.priority or row.indicator.theme or "Other"), []).append(row)
+    return found
+
+
+def line(row: Reading) -> tuple[str, ...]:
+    of = f"{row.newest.quarter}{f', {row.lag}' if row.lag else ''}" if row.newest else "–"
+    moved = (str(row.since_last), str(row.since_year)) if row.newest else ("–", "–")
+    return row.indicator.title, row.figure, of, *moved, row.target or "–", beside(row)
+
+
+def beside(row: Reading) -> str:
+    """Official figures, in one line; why not, where there are none."""
+    said = [f"{one.label} {row.say_beside(one)}" for one in row.beside]
+    return f"{row.beside[0].period}: {', '.join(said)}" if said else "no comparator"
+
+
+def what_moved(rows: Sequence[Reading]) -> list[Any]:
+    current = [row for row in rows if row.newest and not row.lag]
+    worse = [
+        f"{row.indicator.title}: {row.figure}, {row.since_year}" for row in current if row.since_year.meaning is Meaning.WORSE
+    ]
+    better = [
+        f"{row.indicator.title}: {row.figure}, {row.since_year}" for row in current if row.since_year.meaning is Meaning.BETTER
+    ]
+    blocks: list[Any] = [Heading(1, "What moved since the same quarter last year")]
+    for words, items in (("Worse", worse), ("Better", better)):
+        blocks += (
+            [Heading(2, words), Bullets(tuple(items))] if items else [Paragraph(f"Nothing moved that reads as {words.lower()}.")]
+        )
+    return blocks
+
+
+def what_is_missing(quarter: Quarter, rows: Sequence[Reading], today: date) -> list[Any]:
+    blocks: list[Any] = [Heading(1, "What is missing")]
+    returns = [cell for cell in returns_of(quarter, today) if cell.fresh not in CAME]
+    if returns:
+        lines = tuple(
+            (cell.source.agency.name, cell.fresh.value, f"{cell.came} of {cell.asked}") for cell in returns if cell.source
+        )
+        blocks.append(Table("Returns", ("Agency", "How it stands", "Figures that came"), lines))
+    stale = [f"{row.indicator.title}: {row.lag or 'no figure yet'}" for row in rows if row.lag or row.newest is None]
+    blocks.append(Bullets(tuple(stale)) if stale else Paragraph("Every indicator has its figure of this quarter."))
+    return blocks
+
+
+def more_than_chance(quarter: Quarter) -> list[Any]:
+    """The indicators whose point of the quarter breaks a rule of the control chart."""
+    rows = list(open_indicators(quarter))
+    held = controlled_all(rows, quarter)
+    told = [f"{row.title}: {rule}" for row in rows if (rule := held[row.pk].rule_at(quarter))]
+    return [Heading(1, "More than chance"), Bullets(tuple(told))] if told else []
+
+
+def quarter_content(quarter: Quarter, today: date) -> Content:
+    blocks, _ = quarter_blocks(quarter, today)
+    return Content(f"The dashboard, {quarter}", tuple(blocks), quarter.spoken, MARKING)
+
+
+def sheet_rows(quarter: Quarter) -> list[tuple[str, ...]]:
+    """The quarter's readings as rows of a sheet, under HEADS and the heading that each stands under."""
+    rows = readings(open_indicators(quarter), quarter)
+    return [(heading, *line(row)) for heading, group in under(rows).items() for row in group]
+
+
+def dashboard_paper(group: Any, as_at: datetime) -> StandingPaper | None:
+    """The newest quarter's report, for Quality Assurance and Performance."""
+    if group.kind != GroupKind.QUALITY.value:
+        return None
+    day = as_at.astimezone(LONDON).date()
+    blocks, count = quarter_blocks(last_ended(day), day)
+    return StandingPaper("insight.quarter", f"The dashboard, {last_ended(day)}", blocks, as_at, count)

@@ -1,0 +1,126 @@
+"""How a figure is read: what moved, which way that is, against what target, and of which quarter it is. No Django."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from hamlet.insight.rules.indicators import Polarity, Shape
+from hamlet.insight.rules.periods import Quarter, behind
+from hamlet.insight.rules.values import rounded, said
+
+
+class Direction(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    SAME = "no change"
+    UNKNOWN = "nothing to compare"
+
+
+class Meaning(StrEnum):
+    BETTER = "better"
+    WORSE = "worse"
+    NEITHER = ""
+
+
+COLOURS = {Meaning.BETTER: "green", Meaning.WORSE: "red", Meaning.NEITHER: "grey"}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One quarter's figure of our own area. `series` tells which definition; points of two are never compared."""
+
+    quarter: Quarter
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None = None
+    series: int = 1
+    provisional: bool = False
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Movement:
+    direction: Direction
+    meaning: Meaning = Meaning.NEITHER
+    by: str = ""
+    since: str = ""
+
+    def __str__(self) -> str:
+        if self.direction is Direction.UNKNOWN:
+            return f"{Direction.UNKNOWN.value}{f' with {self.since}' if self.since else ''}"
+        words = self.direction.value if self.direction is Direction.SAME else f"{self.direction.value} {self.by}"
+        return f"{words} since {self.since}{f': {self.meaning.value}' if self.meaning.value else ''}"
+
+    @property
+    def colour(self) -> str:
+        return COLOURS[self.meaning]
+
+
+def meaning_of(difference: Decimal, polarity: Polarity) -> Meaning:
+    if not difference or polarity is Polarity.NEITHER:
+        return Meaning.NEITHER
+    return Meaning.BETTER if (difference > 0) == (polarity is Polarity.HIGHER) else Meaning.WORSE
+
+
+def movement(now: Point | None, before: Point | None, since: str, *, polarity: Polarity, shape: Shape, decimals: int) -> Movement:
+    """How a figure moved since another, compared as both are shown, in words. Points of two definitions are not compared."""
+    if now is None or before is None or now.value is None or before.value is None or now.series != before.series:
+        return Movement(Direction.UNKNOWN, since=since)
+    difference = rounded(now.value, decimals) - rounded(before.value, decimals)
+    if not difference:
+        return Movement(Direction.SAME, since=since)
+    amount = f"{abs(difference):,} points" if shape is Shape.PERCENTAGE else f"{abs(difference):,}"
+    direction = Direction.UP if difference > 0 else Direction.DOWN
+    return Movement(direction, meaning_of(difference, polarity), amount, since)
+
+
+def target_words(value: Decimal | None, target: Decimal | None, *, polarity: Polarity, shape: Shape, decimals: int) -> str:
+    """ "meets the target of 80%", "3.2 points short of the target of 80%", or "" without a target."""
+    if target is None:
+        return ""
+    aim = said(target, shape, decimals)
+    if value is None or polarity is Polarity.NEITHER:
+        return f"target {aim}"
+    short = rounded(target, decimals) - rounded(value, decimals)
+    short = short if polarity is Polarity.HIGHER else -short
+    if short <= 0:
+        return f"meets the target of {aim}"
+    amount = f"{short:,} points" if shape is Shape.PERCENTAGE else f"{short:,}"
+    return f"{amount} short of the target of {aim}" if polarity is Polarity.HIGHER else f"{amount} above the target of {aim}"
+
+
+def target_on(targets: Iterable[tuple[date, Decimal]], quarter: Quarter) -> Decimal | None:
+    """The target in force in a quarter; `targets` are (the first day of its first quarter, the value)."""
+    held = [row for row in targets if row[0] <= quarter.starts_on]
+    return max(held)[1] if held else None
+
+
+def latest(points: Sequence[Point]) -> Point | None:
+    """The newest point that has a figure; points are in order, oldest first."""
+    return next((point for point in reversed(points) if point.value is not None), None)
+
+
+def point_of(points: Iterable[Point], quarter: Quarter) -> Point | None:
+    return next((point for point in points if point.quarter == quarter), None)
+
+
+def lag_of(points: Sequence[Point], shown: Quarter) -> str:
+    """ "" when the quarter shown has its figure, else how far behind the newest one is."""
+    newest = latest(points)
+    return behind(shown, newest.quarter) if newest else ""
+
+
+def finding(title: str, points: Sequence[Point], words: Sequence[str], *, shape: Shape, decimals: int) -> str:
+    """The alternative text of a chart: what it shows, in a sentence or two, never only that there is a chart."""
+    known = [point for point in points if point.value is not None]
+    if not known:
+        return f"{title}: no figure yet."
+    first, last = known[0], known[-1]
+    least, most = (pick(point.value for point in known if point.value is not None) for pick in (min, max))
+    text = f"{title}: {said(last.value, shape, decimals)} in {last.quarter}"
+    if len(known) > 1:
+        text += f", from {said(first.value, shape, decimals)} in {first.quarter}"
+        text += f"; between {said(least, shape, decimals)} and {said(most, shape, decimals)} over {len(known)} quarters"
+    return ". ".join([text, *(word for word in words if word)]) + "."

@@ -1,0 +1,105 @@
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from hamlet.foundations.people.operations import add_agency
+from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.people.rules import AgencyKind
+from hamlet.insight import operations
+from hamlet.insight.models import Return
+from hamlet.insight.queries.asking import cells_asked
+from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.rules.indicators import Aggregation, Definition, Measured, Polarity, Shape, Wording
+from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.rules.supplying import Line
+
+FIRST = Quarter(2018, 1)
+ASKED = Quarter(2022, 1)
+AT = datetime(2022, 7, 10, 9, tzinfo=UTC)
+TODAY = date(2022, 7, 10)
+
+
+def make_agency(slug="police", kind=AgencyKind.POLICE):
+    words = {"name": slug.capitalize(), "short_name": slug.capitalize(), "starts_on": date(2018, 10, 1)}
+    return add_agency(slug=slug, kind=kind, **words, by=system_person())
+
+
+@pytest.fixture
+def agency(db):
+    return make_agency()
+
+
+@pytest.fixture
+def home(db):
+    words = {"old_code": "211", "region_code": "E12000007", "is_home": True}
+    return operations.add_area(code="E09000030", name="Tower Hamlets", kind=AreaKind.LOCAL_AUTHORITY, **words, by=system_person())
+
+
+@pytest.fixture
+def larger(db):
+    return operations.add_area(
+        code="met-central-east", name="Tower Hamlets and Hackney", kind=AreaKind.FOOTPRINT, by=system_person()
+    )
+
+
+@pytest.fixture
+def count(agency, home):
+    """Adds an indicator that the agency is asked for: a count, lower better, unless said otherwise."""
+
+    def add(title="Missing episodes", denominator="", place=None, **given):
+        measured = {"shape": Shape.COUNT, "polarity": Polarity.LOWER, "aggregation": Aggregation.SUM, **given}
+        return operations.add_indicator(
+            wording=Wording(title, "How many children go missing?"),
+            measured=Measured(**measured),
+            definition=Definition("Reported in the quarter", "episodes", denominator),
+            place=operations.Place(**{"owner": agency, "asked_of": [agency], **(place or {})}),
+            first_quarter=FIRST,
+            by=system_person(),
+        )
+
+    return add
+
+
+@pytest.fixture
+def percentage(count):
+    def add(title="Return interviews", **given):
+        words = {"shape": Shape.PERCENTAGE, "polarity": Polarity.HIGHER, "denominator": "episodes", "decimals": 1}
+        return count(title, **words | given)
+
+    return add
+
+
+@pytest.fixture
+def supplier(person_factory):
+    return person_factory("Performance Analyst")
+
+
+@pytest.fixture
+def asked(agency, count, supplier):
+    """The agency's return of the first quarter of 2022–23, one count asked."""
+    count()
+    (row,) = operations.ask_for_returns(quarter=ASKED, on=TODAY, by=system_person())
+    return row
+
+
+def line(source, number=None, *, code="missing-episodes", of=None, area="E09000030", out_of=None, category="", **given):
+    cells = cells_asked(source.agency, source.quarter)
+    cell = next(cell for cell in cells if cell.code == code and cell.category == category)
+    numerator = None if number is None else Decimal(number)
+    denominator = None if out_of is None else Decimal(out_of)
+    return Line(cell, of or source.quarter, area, numerator, denominator, **given)
+
+
+def supplied(source, by, *lines, at=AT):
+    operations.supply_figures(source=source, lines=lines, at=at, by=by)
+    return operations.send_return(source=source, on=at.date(), seen_version=None, by=by)
+
+
+def history(indicator, by, numbers, *, last=ASKED, out_of=None):
+    """Returns of the quarters up to `last`, one figure each, complete; None leaves a quarter out."""
+    for quarter, number in zip(last.last(len(numbers)), numbers, strict=True):
+        operations.ask_for_returns(quarter=quarter, on=quarter.ends_on, by=system_person())
+        source = Return.objects.get(agency__in=indicator.asked_of.all(), quarter_on=quarter.starts_on)
+        if number is not None:
+            supplied(source, by, line(source, number, code=indicator.slug, out_of=out_of))

@@ -1,0 +1,96 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from hamlet.foundations.access.decorators import allowed
+from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.working_days.clock import today
+from hamlet.insight.charts import control_chart, control_words, line_chart, spark
+from hamlet.insight.forms.dashboard import DashboardFilter
+from hamlet.insight.models import Indicator
+from hamlet.insight.queries import compliance as compliances
+from hamlet.insight.queries.control import controlled
+from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
+from hamlet.insight.queries.told import said_of
+from hamlet.insight.rules.periods import last_ended, quarter_from
+from hamlet.insight.views.shared import DATA
+
+
+def chosen(form, newest):
+    """The quarter and the indicators that the address asks for."""
+    given = form.chosen()
+    quarter = quarter_from(given["quarter"]) if "quarter" in given else newest
+    wanted = {name: given[name] for name in ("priority", "theme") if name in given}
+    if "agency" in given:
+        wanted["asked_of"] = given["agency"]
+    return quarter, open_indicators(quarter, **wanted)
+
+
+def address_of(reading, quarter, kind, chart):
+    return reverse("insight:chart", args=[reading.indicator.slug, quarter.key, kind, chart.digest])
+
+
+def grouped(rows):
+    """Readings under their priority, then under their theme, in the order in which they come."""
+    groups = {}
+    for row in rows:
+        heading = row.indicator.priority or row.indicator.theme or "Other"
+        groups.setdefault(str(heading), []).append(row)
+    return list(groups.items())
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def dashboard(request):
+    newest = last_ended(today())
+    form = DashboardFilter(request.GET, newest=newest)
+    quarter, indicators = chosen(form, newest)
+    rows = readings(indicators, quarter)
+    small = [(row, spark(row)) for row in rows if row.newest]
+    context = {
+        "quarter": quarter,
+        "filter": form,
+        "groups": grouped(rows),
+        "sparks": {row.indicator.pk: (address_of(row, quarter, "spark", chart), chart.alt) for row, chart in small},
+        "late": sum(bool(row.lag) or row.newest is None for row in rows),
+        "count": len(rows),
+        "query": request.GET.urlencode(),
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+    }
+    return render(request, "insight/dashboard.html", context)
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def indicator(request, slug):
+    found = get_object_or_404(Indicator.objects.select_related("owner", "priority", "theme"), slug=slug)
+    newest = last_ended(today())
+    form = DashboardFilter(request.GET, newest=newest)
+    quarter = quarter_from(form.chosen().get("quarter", newest.key))
+    reading, held = one_reading(found, quarter), controlled(found, quarter)
+    line = line_chart(reading)
+    control = control_chart(reading, held) if held.limits else None
+    context = {
+        "indicator": found,
+        "reading": reading,
+        "quarter": quarter,
+        "line": (address_of(reading, quarter, "line", line), line.alt) if reading.newest else None,
+        "held": held,
+        "control": (address_of(reading, quarter, "control", control), control.alt) if control else None,
+        "control_words": control_words(held),
+        "said": said_of(found),
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "decides": request.user.powers.may(P.DATA_APPROVE),
+        "crumbs": DATA,
+    }
+    return render(request, "insight/indicator.html", context)
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def compliance(request):
+    newest = last_ended(today())
+    form = DashboardFilter(request.GET, newest=newest)
+    quarter = quarter_from(form.chosen().get("quarter", newest.key))
+    context = {"quarter": quarter, "tables": compliances.tables(quarter), "crumbs": DATA}
+    return render(request, "insight/compliance.html", context)
