@@ -56,6 +56,18 @@ BASES = {
     "self-harm-seen-in-hospital": (64, 0, 10),
     "weeks-to-mental-health-treatment": (2100, 150, -9),
     "permanent-exclusions": (9, 0, 0),
+    "second-or-later-plans": (11, 64, -6),
+    "plans-longer-than-two-years": (7, 240, -20),
+    "repeat-domestic-abuse-calls": (122, 420, -9),
+    "notifications-that-became-referrals": (130, 420, 5),
+    "disruption-orders": (16, 0, 30),
+    "high-risk-of-exploitation": (31, 0, -8),
+    "police-protection": (27, 0, -4),
+    "missing-from-education": (48, 0, -15),
+    "taught-at-home": (214, 0, 20),
+    "enquiries-begun": (330, 0, -5),
+    "early-help-assessments": (410, 0, 14),
+    "parents-reached-on-online-safety": (180, 0, 40),
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from hamlet.insight.views import charts, dashboard, indicators, reports, returns, uploads
+from hamlet.insight.views import charts, dashboard, indicators, reports, returns, suppliers, uploads
 
 app_name = "insight"
 
@@ -42,6 +42,11 @@ REPORTS = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="dashboard"),
     path("compliance/", dashboard.compliance, name="compliance"),
+    path("suppliers/", suppliers.suppliers, name="suppliers"),
+    path("suppliers/areas/new/", suppliers.add_area, name="add_area"),
+    path("suppliers/children/new/", suppliers.add_population, name="add_population"),
+    path("suppliers/<slug:agency>/", suppliers.supplier, name="supplier"),
+    path("begin/", suppliers.begin, name="begin"),
     path("returns/", include(RETURNS)),
     path("indicators/", include(INDICATORS)),
     path("quarters/", include(REPORTS)),

@@ -3,7 +3,7 @@ from hamlet.foundations.design.forms import CreateForm, FilterForm, Form
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.governance.queries import all_priorities
 from hamlet.insight.models import Theme
-from hamlet.insight.rules.periods import quarter_from
+from hamlet.insight.rules.periods import quarter_from, quarter_of
 
 
 def quarters(newest, count=13):
@@ -79,3 +79,11 @@ class TargetForm(Form):
         super().__init__(*args, **given)
         ahead = [(quarter.key, quarter.spoken) for quarter in reversed(newest.later(4).last(17))]
         self.fields["quarter"].choices = ahead
+
+
+class BeginForm(Form):
+    quarter = QuarterField(label="Which quarter is asked for first?", missing="Choose the quarter")
+
+    def __init__(self, *args, today, **given):
+        super().__init__(*args, **given)
+        self.fields["quarter"].choices = quarters(quarter_of(today), 9)

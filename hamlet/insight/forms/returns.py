@@ -5,6 +5,7 @@ from hamlet.insight.rules.returns import Standing
 from hamlet.insight.rules.supplying import Wrong, do_not_add_up, line_from
 
 BACK = 8
+BOXES = ("numerator", "denominator", "missing_because", "revised_because")
 
 
 class UploadForm(CreateForm):
@@ -76,20 +77,22 @@ class FiguresForm(ChangeForm):
             attributes={"inputmode": "decimal"},
         )
 
-    def rows(self):
-        """Each figure asked with its boxes, for the page: (is it the first of its indicator, cell, bound fields)."""
-        names = ("numerator", "denominator", "missing_because", "revised_because")
+    def indicators(self):
+        """For the page: each indicator's cell with its boxes, and its breakdowns, each a name with the boxes of its categories."""
+        found = []
         for number, (cell, _) in enumerate(self.groups):
-            yield cell, [self[f"{name}-{number}"] for name in names if f"{name}-{number}" in self.fields]
+            boxes = [self[f"{name}-{number}"] for name in BOXES if f"{name}-{number}" in self.fields]
+            if not cell.breakdown:
+                found.append((cell, boxes, {}))
+            else:
+                found[-1][2].setdefault(cell.breakdown, []).extend(boxes)
+        return found
 
     def clean(self):
         given = super().clean()
         lines = []
         for number, cell in enumerate(self.asked):
-            row = {
-                name: given.get(f"{name}-{number}", "")
-                for name in ("numerator", "denominator", "missing_because", "revised_because")
-            }
+            row = {name: given.get(f"{name}-{number}", "") for name in BOXES}
             row |= {"area": given.get("area", ""), "of_quarter": given.get("of_quarter", "")}
             row["provisional"] = "yes" if given.get("provisional") else "no"
             try:

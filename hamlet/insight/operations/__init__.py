@@ -1,4 +1,4 @@
-from hamlet.insight.operations.areas import OneHome, add_area, hold_population, set_supplier
+from hamlet.insight.operations.areas import NoHome, OneHome, add_area, hold_home_population, hold_population, set_supplier
 from hamlet.insight.operations.counting import ask_each_quarter, remind_suppliers, take_counts
 from hamlet.insight.operations.indicators import (
     NoNewSeries,
@@ -29,6 +29,7 @@ from hamlet.insight.operations.telling import NothingSaid, NotRecalculated, anno
 from hamlet.insight.operations.uploads import StillWrong, forget_upload, forget_uploads, keep_upload, take_in
 
 __all__ = [
+    "NoHome",
     "NoNewSeries",
     "NotAnIndicator",
     "NotRecalculated",
@@ -54,6 +55,7 @@ __all__ = [
     "end_indicator",
     "forget_upload",
     "forget_uploads",
+    "hold_home_population",
     "hold_population",
     "keep_upload",
     "recalculate_limits",

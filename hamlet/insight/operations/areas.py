@@ -18,6 +18,10 @@ class OneHome(Refusal):
     """The partnership has one area of its own."""
 
 
+class NoHome(Refusal):
+    """Nobody has said which area is the partnership's own."""
+
+
 @transaction.atomic
 def add_area(
     *, code: str, name: str, kind: AreaKind, old_code: str = "", region_code: str = "", is_home: bool = False, by: Any
@@ -42,6 +46,15 @@ def hold_population(*, area: Area, year: int, children: int, source: str, by: An
     population, _ = Population.objects.update_or_create(area=area, year=year, defaults={"children": children, "source": source})
     record("insight.population_held", by=by, subject=population, year=year, children=children)
     return population
+
+
+@transaction.atomic
+def hold_home_population(*, year: int, children: int, source: str, by: Any) -> Population:
+    """The children of the partnership's own area. Refuses while nobody has said which that is."""
+    area = Area.objects.filter(is_home=True).first()
+    if area is None:
+        raise NoHome("Add the partnership’s own area first")
+    return hold_population(area=area, year=year, children=children, source=source, by=by)
 
 
 @transaction.atomic

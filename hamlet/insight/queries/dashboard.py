@@ -55,7 +55,9 @@ class Reading:
 def open_indicators(quarter: Quarter, **chosen: Any) -> Any:
     """The indicators of priorities and themes in a quarter; `chosen` filters them by priority, theme or agency asked."""
     rows = Indicator.objects.open_on(quarter.starts_on).filter(part=Part.INDICATORS.value, **chosen)
-    return rows.select_related("priority", "theme", "owner").order_by("priority__title", "theme__name", "title", "id")
+    return rows.select_related("priority", "theme", "owner").order_by(
+        F("priority__title").asc(nulls_last=True), F("theme__name").asc(nulls_last=True), "title", "id"
+    )
 
 
 def readings(indicators: Sequence[Indicator], quarter: Quarter) -> list[Reading]:

@@ -48,10 +48,15 @@ class Movement:
     since: str = ""
 
     def __str__(self) -> str:
+        return f"{self.words}: {self.meaning.value}" if self.meaning.value else self.words
+
+    @property
+    def words(self) -> str:
+        """The movement without what it means."""
         if self.direction is Direction.UNKNOWN:
             return f"{Direction.UNKNOWN.value}{f' with {self.since}' if self.since else ''}"
-        words = self.direction.value if self.direction is Direction.SAME else f"{self.direction.value} {self.by}"
-        return f"{words} since {self.since}{f': {self.meaning.value}' if self.meaning.value else ''}"
+        moved = self.direction.value if self.direction is Direction.SAME else f"{self.direction.value} {self.by}"
+        return f"{moved} since {self.since}"
 
     @property
     def colour(self) -> str:

@@ -33,8 +33,8 @@ class Fresh(StrEnum):
     LATE = "Late"
     SIGNING = "Waits for sign-off"
     IN_PART = "In part"
-    BEHIND = "Of an earlier quarter"
-    ON_TIME = "Came on time"
+    BEHIND = "Earlier quarter"
+    ON_TIME = "On time"
     CAME_LATE = "Came late"
 
 

@@ -15,7 +15,7 @@ from hamlet.insight.rules.periods import last_ended
 from hamlet.insight.rules.returns import COLOURS, State
 from hamlet.insight.views.shared import DATA, RETURNS, download, quarter_in, return_in, supplies
 
-SHOWN = 6
+SHOWN = 5
 NOT_YOURS = "Figures are put in by the data lead of the agency, or by the partnership manager."
 
 

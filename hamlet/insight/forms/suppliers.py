@@ -1,0 +1,56 @@
+from hamlet.foundations.design.fields import ChoiceField, RecordField, TextField, WholeNumberField
+from hamlet.foundations.design.forms import Form
+from hamlet.foundations.people.queries import people_on_record
+from hamlet.insight.models import Area
+from hamlet.insight.rules.areas import AreaKind
+
+CODE = "For a local authority its nine characters, like E09000030; for a police or health area a word of your own"
+
+
+def own_areas():
+    """The areas that figures can be supplied for: ours, and footprints of police and health."""
+    return Area.objects.filter(is_home=True) | Area.objects.filter(kind=AreaKind.FOOTPRINT.value)
+
+
+class SupplierForm(Form):
+    area = RecordField(
+        own_areas().order_by("name"), label="Which area do its figures cover?", missing="Choose the area", empty_label="Choose"
+    )
+    signs_off = RecordField(
+        people_on_record(),
+        label="Who signs them off?",
+        required=False,
+        empty_label="Nobody: what is sent stands at once",
+        help_text="A second person, never whoever sends them",
+    )
+
+
+class AreaForm(Form):
+    name = TextField(label="Name", missing="Enter the area’s name", max_length=120)
+    code = TextField(label="Code", missing="Enter the area’s code", max_length=30, help_text=CODE)
+    kind = ChoiceField(
+        [(kind.value, kind.value) for kind in (AreaKind.LOCAL_AUTHORITY, AreaKind.FOOTPRINT)],
+        label="What is it?",
+        missing="Choose what it is",
+        radios=True,
+    )
+    whose = ChoiceField(
+        [("ours", "The partnership’s own area"), ("larger", "A larger area that some agency covers")],
+        label="Whose is it?",
+        missing="Choose whose it is",
+        radios=True,
+    )
+
+
+class PopulationForm(Form):
+    year = WholeNumberField(
+        label="Financial year that begins in",
+        missing="Enter the year",
+        min_value=2000,
+        max_value=2100,
+        help_text="For 2022–23 enter 2022",
+    )
+    children = WholeNumberField(
+        label="Children aged 0 to 17", missing="Enter how many children", min_value=1, max_value=15_000_000
+    )
+    source = TextField(label="Which estimate is it?", missing="Say which estimate it is", max_length=300)
