@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from hamlet.insight.views import charts, dashboard, indicators, reports, returns, suppliers, uploads
+from hamlet.insight.views import charts, dashboard, indicators, reports, returns, sources, suppliers, uploads
 
 app_name = "insight"
 
@@ -34,6 +34,17 @@ INDICATORS = [
     path("<slug:slug>/limits/", indicators.recalculate, name="recalculate"),
     path("<slug:slug>/charts/<str:quarter>/<str:kind>/<str:digest>.svg", charts.chart, name="chart"),
 ]
+SOURCES = [
+    path("", sources.sources, name="sources"),
+    path("new/", sources.add, name="add_dataset"),
+    path("neighbours/", sources.load_neighbours, name="load_neighbours"),
+    path("mappings/<int:pk>/remove/", sources.unmap, name="unmap"),
+    path("<slug:slug>/", sources.dataset, name="dataset"),
+    path("<slug:slug>/load/", sources.load, name="load"),
+    path("<slug:slug>/measures/<int:pk>/", sources.map_measure, name="map_measure"),
+    path("<slug:slug>/<int:number>/", sources.release, name="release"),
+    path("<slug:slug>/<int:number>/cancel/", sources.cancel, name="cancel_load"),
+]
 REPORTS = [
     path("<str:quarter>/", reports.report, name="quarter_report"),
     path("<str:quarter>/report.pdf", reports.report_file, {"form": "pdf"}, name="quarter_report_pdf"),
@@ -50,4 +61,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("returns/", include(RETURNS)),
     path("indicators/", include(INDICATORS)),
     path("quarters/", include(REPORTS)),
+    path("sources/", include(SOURCES)),
 ]

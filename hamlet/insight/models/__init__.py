@@ -9,6 +9,7 @@ from hamlet.insight.models.national import (
     NeighbourModel,
     Observation,
     Release,
+    WaitingFile,
 )
 from hamlet.insight.models.publications import Approval, Publication, PublishedCell
 from hamlet.insight.models.reading import Annotation, Commentary, Recalculation
@@ -39,4 +40,5 @@ __all__ = [
     "Target",
     "Theme",
     "Upload",
+    "WaitingFile",
 ]

@@ -22,9 +22,8 @@ class Area(Record):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["is_home"], condition=Q(is_home=True), name="insight_one_area_is_ours"),
-            models.UniqueConstraint(fields=["old_code"], condition=~Q(old_code=""), name="insight_old_codes_are_unique"),
         ]
-        indexes = [models.Index(fields=["kind", "region_code"])]
+        indexes = [models.Index(fields=["kind", "region_code"]), models.Index(fields=["old_code"])]
 
     def __str__(self):
         return self.name

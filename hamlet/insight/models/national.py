@@ -8,6 +8,7 @@ from hamlet.foundations.records import Record
 from hamlet.insight.models.areas import Area
 from hamlet.insight.models.indicators import Series, options
 from hamlet.insight.rules.national import LoadState, YearEnd
+from hamlet.insight.rules.periods import Length
 
 
 class Dataset(Record):
@@ -71,6 +72,18 @@ class Release(Record):
         return reverse("insight:release", args=[self.dataset.slug, self.number])
 
 
+class WaitingFile(models.Model):
+    """The file of a release until it is loaded, cancelled or refused; then it is gone."""
+
+    release = models.OneToOneField(Release, on_delete=models.CASCADE, related_name="waiting")
+    content = models.BinaryField()
+
+    handling = Handling(Retention.WHILE_IN_USE, plain=("release", "content"))
+
+    def __str__(self):
+        return f"The file of {self.release}"
+
+
 class Measure(Record):
     """One indicator column of a data set under one combination of its filters."""
 
@@ -79,8 +92,9 @@ class Measure(Record):
     filters = models.JSONField(default=dict, blank=True)  # {filter column: its value}
     key = models.CharField(max_length=300)  # the column and its filters as one text
     label = models.CharField(max_length=300)
+    length = models.CharField(max_length=30, choices=options(Length), default=Length.YEAR.value)
 
-    handling = Handling(Retention.PERMANENT, plain=("dataset", "column", "filters", "key", "label"))
+    handling = Handling(Retention.PERMANENT, plain=("dataset", "column", "filters", "key", "label", "length"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["dataset", "key"], name="insight_a_measure_is_one")]

@@ -7,12 +7,15 @@ from hamlet.foundations.people.operations import add_agency
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.people.rules import AgencyKind
 from hamlet.insight import operations
-from hamlet.insight.models import Return
+from hamlet.insight.models import Measure, Return
+from hamlet.insight.operations import comparing, loading, neighbours
 from hamlet.insight.queries.asking import cells_asked
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Aggregation, Definition, Measured, Polarity, Shape, Wording
+from hamlet.insight.rules.national import YearEnd
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.supplying import Line
+from hamlet.insight.tests import official
 
 FIRST = Quarter(2018, 1)
 ASKED = Quarter(2022, 1)
@@ -103,3 +106,25 @@ def history(indicator, by, numbers, *, last=ASKED, out_of=None):
         source = Return.objects.get(agency__in=indicator.asked_of.all(), quarter_on=quarter.starts_on)
         if number is not None:
             supplied(source, by, line(source, number, code=indicator.slug, out_of=out_of))
+
+
+@pytest.fixture
+def manager(person_factory):
+    return person_factory("Partnership Manager")
+
+
+@pytest.fixture
+def dataset(manager):
+    words = {"title": "Missing", "publisher": "DfE", "licence": "OGL", "citation": "DfE, Missing, 2022"}
+    return loading.add_dataset(**words, year_end=YearEnd.MARCH, by=manager)
+
+
+@pytest.fixture
+def mapped(count, supplier, dataset, manager):
+    indicator = count(polarity=Polarity.LOWER)
+    history(indicator, supplier, [10, 10, 10, 12])
+    official.load(dataset, manager)
+    neighbours.load_neighbours(content=official.NEIGHBOURS, name="neighbours.csv", source="DfE", by=manager)
+    words = {"point_in_time": False, "because": "Both count episodes", "on": TODAY, "by": manager}
+    comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
+    return indicator

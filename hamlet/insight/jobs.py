@@ -1,0 +1,53 @@
+from typing import Any
+
+import structlog
+from django_tasks import task
+
+from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.working_days.clock import now
+from hamlet.insight.models import Release, WaitingFile
+from hamlet.insight.operations import loading
+from hamlet.insight.queries.official_files import rows_of, sheet_from
+from hamlet.insight.rules.national import LoadState, YearEnd
+from hamlet.insight.rules.tidy import NotTidy
+
+log = structlog.get_logger()
+PART = 20_000  # rows in one transaction: SQLite's one write lock is held for about a tenth of a second
+
+
+@task()
+def load_release(release_id: int) -> None:
+    """Reads a waiting file in parts, each seen by the progress bar; stops between two when somebody cancelled it."""
+    release = Release.objects.select_related("dataset").get(pk=release_id)
+    if release.state != LoadState.WAITING.value:
+        return
+    by = system_person()
+    try:
+        load(release, by)
+    except loading.LoadOver:
+        log.info("load_cancelled", release=release_id)
+    except Exception as error:
+        loading.refuse_load(release=release, problems=["The load broke off. Try it again"], at=now(), by=by)
+        log.error("load_broke_off", release=release_id, error=type(error).__name__)
+        raise
+
+
+def load(release: Release, by: Any) -> None:
+    content = bytes(WaitingFile.objects.get(release=release).content)
+    try:
+        sheet = sheet_from(content, YearEnd(release.dataset.year_end))
+        problems = sheet.problems
+    except NotTidy as error:
+        problems = [str(error)]
+    if problems:
+        loading.refuse_load(release=release, problems=problems, at=now(), by=by)
+        return
+    areas, measures = loading.start_load(release=release, sheet=sheet, by=by)
+    release.refresh_from_db()
+    done = 0
+    for frame in rows_of(sheet, areas, measures):
+        for part in frame.iter_slices(PART):
+            done += part.height
+            if not loading.put_rows(release=release, rows=part.rows(), done=done, by=by):
+                return
+    loading.finish_load(release=release, at=now(), by=by)

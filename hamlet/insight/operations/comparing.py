@@ -1,0 +1,128 @@
+"""Official measures beside our own series: mapped by a person, worked out for our own area when anything of it changes."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.records import Refusal, one_at_a_time
+from hamlet.insight.models import Area, Comparison, Mapping, Measure, Neighbour, Observation, Series
+from hamlet.insight.queries.asking import home
+from hamlet.insight.rules.areas import ENGLAND, AreaKind
+from hamlet.insight.rules.comparators import Comparator, mean_of, rank_of, why_not
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity
+from hamlet.insight.rules.periods import Length
+
+
+class NoComparator(Refusal):
+    """The measure cannot stand beside the indicator."""
+
+
+class MappedAlready(Refusal):
+    """The definition has its official measure."""
+
+
+@transaction.atomic
+def map_measure(*, series: Series, measure: Measure, point_in_time: bool, because: str, on: date, by: Any) -> Mapping:
+    """Says that a measure counts what a series counts, and why. Refuses another length of time, and a second measure."""
+    indicator = series.indicator
+    reason = why_not(
+        Length(measure.length),
+        point_in_time=point_in_time,
+        aggregation=Aggregation(indicator.aggregation),
+        frequency=Frequency(indicator.frequency),
+    )
+    if reason:
+        raise NoComparator(reason)
+    one_at_a_time(f"insight.mapping:{series.pk}")
+    if Mapping.objects.filter(series=series).exists():
+        raise MappedAlready(f"{indicator} has its official measure already: take that away first")
+    words = {"point_in_time": point_in_time, "because": because, "mapped_by": by, "mapped_on": on}
+    mapping = Mapping.objects.create(series=series, measure=measure, **words)
+    record("insight.measure_mapped", by=by, subject=mapping)
+    _work_out(mapping)
+    return mapping
+
+
+@transaction.atomic
+def unmap(*, mapping: Mapping, by: Any) -> None:
+    """Takes the official measure away: its figures stand beside ours no more."""
+    record("insight.measure_unmapped", by=by, subject=mapping)
+    mapping.delete()
+
+
+@transaction.atomic
+def work_out_all(*, dataset_id: int | None = None, by: Any) -> int:
+    """Works every mapping out anew, or those of one data set; answers how many."""
+    rows = Mapping.objects.select_related("series__indicator", "measure__dataset")
+    found = list(rows.filter(measure__dataset=dataset_id) if dataset_id else rows)
+    for mapping in found:
+        _work_out(mapping)
+        record("insight.comparisons_worked_out", by=by, subject=mapping)
+    return len(found)
+
+
+def _work_out(mapping: Mapping) -> None:
+    """Five kinds of row for each period: ours with rank, the neighbours under each model, the region, England."""
+    Comparison.objects.filter(mapping=mapping).delete()
+    own, release = home(), mapping.measure.dataset.current_id
+    if own is None or release is None:
+        return
+    places = {area.pk: area for area in Area.objects.exclude(kind=AreaKind.FOOTPRINT.value)}
+    models: dict[str, list[int]] = defaultdict(list)
+    for name, neighbour in _neighbours(own):
+        models[name].append(neighbour)
+    made = []
+    for (ends_on, period), held in _held(release, mapping.measure_id).items():
+        for words in _rows(own, places, models, held, Polarity(mapping.series.indicator.polarity)):
+            made.append(Comparison(mapping=mapping, ends_on=ends_on, period=period, **words))
+    Comparison.objects.bulk_create(made)
+
+
+def _neighbours(own: Area) -> Any:
+    rows = Neighbour.objects.filter(area__old_code=own.old_code).exclude(area__old_code="")
+    return rows.order_by("-model__name", "rank").values_list("model__name", "neighbour")
+
+
+Held = dict[int, tuple[float | None, str]]
+
+
+def _held(release: int, measure: int) -> dict[tuple[date, str], Held]:
+    found: dict[tuple[date, str], Held] = defaultdict(dict)
+    rows = Observation.objects.filter(release=release, measure=measure)
+    for ends_on, period, area, number, symbol in rows.values_list("ends_on", "period", "area", "number", "symbol"):
+        found[ends_on, period][area] = (number, symbol)
+    return found
+
+
+def _rows(
+    own: Area, places: dict[int, Area], models: dict[str, list[int]], held: Held, polarity: Polarity
+) -> list[dict[str, Any]]:
+    authorities = [number for area, (number, _) in held.items() if _is(places, area) and number is not None]
+    rows = [_own(own, held, rank_of(held.get(own.pk, (None, ""))[0], authorities, polarity))]
+    for name, neighbours in models.items():
+        names = {pk: places[pk].name for pk in neighbours if pk in places}
+        mean = mean_of({names[pk]: held.get(pk, (None, ""))[0] for pk in names}, list(names.values()))
+        label = f"Statistical neighbours ({name} model)"
+        words = {"n": mean.n, "of": mean.of, "missing": list(mean.missing), **_number(mean.value, "x")}
+        rows.append({"kind": Comparator.NEIGHBOURS.value, "label": label, **words})
+    for kind, code in ((Comparator.REGION, own.region_code), (Comparator.ENGLAND, ENGLAND)):
+        place = next((area for area in places.values() if area.code == code and area.pk in held), None)
+        if place is not None:
+            rows.append({"kind": kind.value, "label": place.name, **_number(*held[place.pk])})
+    return rows
+
+
+def _is(places: dict[int, Area], area: int) -> bool:
+    return area in places and places[area].kind == AreaKind.LOCAL_AUTHORITY.value
+
+
+def _own(own: Area, held: Held, rank: Any) -> dict[str, Any]:
+    words = {"kind": Comparator.OWN.value, "label": f"{own.name}, as published", **_number(*held.get(own.pk, (None, "x")))}
+    return words | ({"rank": rank.rank, "of": rank.of, "quartile": rank.quartile} if rank else {})
+
+
+def _number(number: float | None, symbol: str) -> dict[str, Any]:
+    return {"number": number, "symbol": "" if number is not None else symbol or "x"}

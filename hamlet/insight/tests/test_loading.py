@@ -1,0 +1,249 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from hamlet.insight.jobs import load_release
+from hamlet.insight.models import Area, Comparison, Dataset, Measure, Observation, Release, WaitingFile
+from hamlet.insight.operations import comparing, loading, neighbours
+from hamlet.insight.operations.comparing import MappedAlready, NoComparator
+from hamlet.insight.operations.loading import LoadedAlready, LoadOver, LoadsAlready, NotOfficial
+from hamlet.insight.queries.dashboard import one_reading
+from hamlet.insight.queries.sources import our_neighbours, revised_by
+from hamlet.insight.queries.uploads import ChildLevel
+from hamlet.insight.rules.indicators import Aggregation
+from hamlet.insight.rules.national import LoadState, YearEnd
+from hamlet.insight.tests.conftest import ASKED, TODAY
+from hamlet.insight.tests.official import AT, FILE, HEAD, NEIGHBOURS, authority, file_of, load
+
+
+def numbers(dataset):
+    dataset.refresh_from_db()
+    rows = Observation.objects.filter(release=dataset.current).order_by("area__name")
+    return [(name, number, symbol) for name, number, symbol in rows.values_list("area__name", "number", "symbol")]
+
+
+def test_file_is_loaded_with_its_symbols_and_without_the_levels_that_nobody_asked(dataset, manager):
+    release = load(dataset, manager)
+
+    assert (release.state, release.rows_done, release.rows_in_all) == (LoadState.LOADED, 6, 6)
+    assert numbers(dataset) == [
+        *[("England", 1200, ""), ("Hackney", None, "x"), ("Islington", 20, ""), ("London", 300, "")],
+        *[("Newham", 60, ""), ("Tower Hamlets", 40, "")],
+    ]
+    assert WaitingFile.objects.count() == 0
+    assert Area.objects.get(name="Hackney").old_code == "204"
+    assert Observation.objects.first().ends_on == date(2022, 3, 31)
+
+
+def test_symbols_are_kept_as_meaning_and_never_zero_or_blank(dataset, manager):
+    cells = ["c", "x", "z", "u", "k", "low", ":", "~", "-", "0", "1,204"]
+    rows = [authority(f"E0900010{place}", f"9{place:02}", f"A{place:02}", f'"{cell}"') for place, cell in enumerate(cells)]
+    load(dataset, manager, file_of(*rows))
+    assert [(number, symbol) for _, number, symbol in numbers(dataset)] == [
+        *[(None, symbol) for symbol in ("c", "x", "z", "u", "k", "low", "x", "low", "low")],
+        *[(0, ""), (1204, "")],
+    ]
+
+
+def test_filters_make_measures_of_their_own(dataset, manager):
+    rows = [authority("E09000030", "211", "Tower Hamlets", f"{kind},{value}") for kind, value in (("Started", 1), ("Total", 2))]
+    load(dataset, manager, file_of(*rows, heads="kind,count"))
+    found = {measure.label: Observation.objects.get(measure=measure).number for measure in Measure.objects.all()}
+    assert found == {"Count: Started": 1, "Count: Total": 2}
+
+
+@pytest.mark.parametrize(
+    ("bad", "sentence"),
+    [
+        (authority("E09000033", "213", "Westminster", "many"), "Row 9, count: “many” is neither a number nor a symbol"),
+        (authority("E09000033", "213", "Westminster", ""), "Row 9, count: this is empty: the standard asks for a symbol"),
+        (authority("", "213", "Westminster", "4"), "Row 9, new_la_code: this must not be empty"),
+        (authority("E09000030", "211", "Tower Hamlets", "4"), "Row 9: it says the same as an earlier row"),
+        (authority("E09000033", "213", "Westminster", "4", "202227"), "Row 9, time_period: “202227” is not a time period"),
+    ],
+)
+def test_wrong_file_is_refused_whole_with_its_row_and_column(dataset, manager, bad, sentence):
+    release = load(dataset, manager, FILE + b"\n" + bad.encode())
+    assert release.state == LoadState.REFUSED
+    assert [problem for problem in release.problems if problem.startswith(sentence)]
+    assert (Observation.objects.count(), WaitingFile.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2\n", b"\x00\xff\xfe", HEAD.encode(), f"{HEAD},count\n".encode()])
+def test_what_is_no_official_file_is_refused_in_words(dataset, manager, content):
+    try:
+        release = load(dataset, manager, content)
+    except NotOfficial as error:
+        assert str(error)
+    else:
+        assert (release.state, len(release.problems)) == (LoadState.REFUSED, 1)
+
+
+@pytest.mark.parametrize(("head", "cell"), [("UPN", "1"), ("count", "9434765919"), ("note", "14/02/2009"), ("note", "E1 4NS")])
+def test_child_level_file_is_refused_and_nothing_of_it_is_kept(dataset, manager, head, cell):
+    content = file_of(authority("E09000030", "211", "Tower Hamlets", f"3,{cell}"), heads=f"total,{head}")
+    with pytest.raises(ChildLevel, match="nothing of it was kept"):
+        load(dataset, manager, content)
+    assert (Release.objects.count(), WaitingFile.objects.count()) == (0, 0)
+
+
+def test_same_file_twice_changes_nothing(dataset, manager):
+    load(dataset, manager)
+    with pytest.raises(LoadedAlready):
+        load(dataset, manager)
+    assert Release.objects.count() == 1
+
+
+def test_one_release_loads_at_a_time_and_a_second_click_finds_the_first(dataset, manager):
+    words = {"dataset": dataset, "file_name": "a.csv", "content": FILE, "at": AT, "by": manager}
+    made_with = "7d444840-9dc0-41d1-b245-5ffdce74fad2"
+    first = loading.begin_load(**words, made_with=made_with)
+    assert loading.begin_load(**words, made_with=made_with) == first
+    with pytest.raises(LoadsAlready):
+        loading.begin_load(**words)
+
+
+def test_cancelled_load_leaves_nothing(dataset, manager):
+    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
+    loading.cancel_load(release=release, at=AT, by=manager)
+    load_release.call(release.pk)
+
+    assert (Observation.objects.count(), WaitingFile.objects.count()) == (0, 0)
+    with pytest.raises(LoadOver):
+        loading.cancel_load(release=release, at=AT, by=manager)
+
+
+def test_load_cancelled_between_two_parts_leaves_nothing(dataset, manager, monkeypatch):
+    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
+    put = loading.put_rows
+
+    def cancelled_after_the_first(**given):
+        done = put(**given)
+        if given["done"] == 2:
+            loading.cancel_load(release=release, at=AT, by=manager)
+        return done
+
+    monkeypatch.setattr("hamlet.insight.jobs.PART", 2)
+    monkeypatch.setattr(loading, "put_rows", cancelled_after_the_first)
+    load_release.call(release.pk)
+
+    dataset.refresh_from_db()
+    assert (Observation.objects.count(), dataset.current) == (0, None)
+
+
+def test_figures_are_not_seen_before_all_are_in(dataset, manager, count, supplier, home, monkeypatch):
+    load(dataset, manager)
+    seen = []
+    put = loading.put_rows
+    monkeypatch.setattr(loading, "put_rows", lambda **given: (put(**given), seen.append(numbers(dataset)))[0])
+    load(dataset, manager, FILE.replace(b",40\n", b",41\n"), "revised.csv")
+    assert seen and all(("Tower Hamlets", 40, "") in rows for rows in seen)
+    assert ("Tower Hamlets", 41, "") in numbers(dataset)
+
+
+def test_load_that_breaks_off_leaves_nothing_and_says_so(dataset, manager, monkeypatch):
+    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
+    monkeypatch.setattr(loading, "insert_observations", lambda *given: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        load_release.call(release.pk)
+    release.refresh_from_db()
+    assert (release.state, release.problems, Observation.objects.count()) == (
+        LoadState.REFUSED,
+        ["The load broke off. Try it again"],
+        0,
+    )
+
+
+def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, manager):
+    load(dataset, manager)
+    second = load(dataset, manager, FILE.replace(b",40\n", b",41\n").replace(b",x\n", b",33\n"), "revised.csv")
+    told = [(one.area, one.before, one.after) for one in revised_by(second)]
+    assert sorted(told) == [("Hackney", "x", "33"), ("Tower Hamlets", "40", "41")]
+    assert Observation.objects.count() == 12
+
+
+def test_ours_stands_beside_neighbours_of_both_models_region_and_country(mapped):
+    rows = one_reading(mapped, ASKED).beside
+    told = [(row.label, row.number, row.n, row.of, row.missing, row.rank, row.quartile) for row in rows]
+    assert told == [
+        ("Tower Hamlets, as published", 40, None, 3, [], 2, 2),
+        ("Statistical neighbours (2025-05 model)", 40, 2, 2, [], None, None),
+        ("Statistical neighbours (2021-04 model)", 60, 1, 2, ["Hackney"], None, None),
+        ("London", 300, None, None, [], None, None),
+        ("England", 1200, None, None, [], None, None),
+    ]
+
+
+def test_revision_moves_what_stands_beside_ours(mapped, dataset, manager):
+    load(dataset, manager, FILE.replace(b",60\n", b",70\n"), "revised.csv")
+    means = Comparison.objects.filter(kind="Statistical neighbours").order_by("-label").values_list("number", flat=True)
+    assert list(means) == [45, 70]
+
+
+def test_neighbours_loaded_first_are_joined_to_the_authorities_of_a_later_release(dataset, manager, home):
+    neighbours.load_neighbours(content=NEIGHBOURS, name="neighbours.csv", source="DfE", by=manager)
+    load(dataset, manager)
+    assert Area.objects.get(old_code="316").code == "E09000025"
+    assert Area.objects.filter(old_code="204").count() == 1
+    assert set(our_neighbours()) == {"2021-04", "2025-05"}
+
+
+def test_measure_stands_beside_one_series_once(mapped, dataset, manager):
+    words = {"point_in_time": False, "because": "Again", "on": TODAY, "by": manager}
+    with pytest.raises(MappedAlready):
+        comparing.map_measure(series=mapped.series.get(), measure=Measure.objects.get(), **words)
+
+
+def test_year_never_stands_beside_what_is_counted_on_one_day(count, dataset, manager):
+    load(dataset, manager)
+    indicator = count(aggregation=Aggregation.LATEST)
+    words = {"point_in_time": False, "because": "x", "on": TODAY, "by": manager}
+    with pytest.raises(NoComparator, match="No comparator: the official figure is counted over a year"):
+        comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
+
+
+# The real files, where they are at hand
+
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "dfe"
+real = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real published files is not beside this checkout")
+
+
+@real
+@pytest.mark.parametrize(
+    ("name", "count", "year_end"),
+    [
+        ("b1_children_in_need_2013_to_2025.csv", 17_056, YearEnd.MARCH),
+        ("c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv", 21_320, YearEnd.MARCH),
+        ("cla_number_and_rate_per_10k_children.csv", 7_515, YearEnd.MARCH),
+        ("csww_indicators_2017_to_2025.csv", 32_186, YearEnd.SEPTEMBER),
+    ],
+)
+def test_real_file_loads_whole(dataset, manager, name, count, year_end):
+    Dataset.objects.filter(pk=dataset.pk).update(year_end=year_end.value)
+    release = load(dataset, manager, (REAL / name).read_bytes(), name)
+    assert (release.state, release.problems, Observation.objects.count()) == (LoadState.LOADED, [], count)
+
+
+@real
+def test_re_referrals_stand_beside_the_neighbours_of_both_models(count, supplier, dataset, manager):
+    name = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
+    indicator = count("Re-referrals within a year")
+    load(dataset, manager, (REAL / name).read_bytes(), name)
+    content = (REAL / "statistical_neighbours_long.csv").read_bytes()
+    neighbours.load_neighbours(content=content, name="neighbours.csv", source="DfE", by=manager)
+    words = {"point_in_time": False, "because": "The same count", "on": TODAY, "by": manager}
+    comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(column="rereferral_percent"), **words)
+
+    def told(year, kind):
+        rows = Comparison.objects.filter(ends_on=date(year, 3, 31), kind=kind).order_by("label")
+        return [(row.label, row.n, row.of, row.missing) for row in rows]
+
+    assert Comparison.objects.get(ends_on=date(2025, 3, 31), kind="Ours, as published").number == 24.5
+    assert [label for label, *_ in told(2025, "Statistical neighbours")] == [
+        "Statistical neighbours (2021-04 model)",
+        "Statistical neighbours (2025-05 model)",
+    ]
+    assert told(2021, "Statistical neighbours")[0][1:] == (9, 10, ["Hackney"])
+    models = our_neighbours()
+    assert [row[1] for row in models["2021-04"]] != [row[1] for row in models["2025-05"]]

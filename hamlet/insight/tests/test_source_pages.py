@@ -1,0 +1,78 @@
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from hamlet.foundations.access.rules import Role
+from hamlet.insight.jobs import load_release
+from hamlet.insight.models import Comparison, Release
+from hamlet.insight.operations import loading
+from hamlet.insight.tests.conftest import history
+from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS
+
+HERE = "/data/sources/"
+
+
+@pytest.fixture
+def re_referrals(count, supplier):
+    indicator = count("Re-referrals")
+    history(indicator, supplier, [10, 10, 10, 12])
+    return indicator
+
+
+@pytest.fixture
+def loaded(client, sign_in, home):
+    """The manager adds a data set, loads its file and the neighbours; the address of the data set."""
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    given = {"title": "Referrals", "publisher": "DfE", "licence": "OGL", "citation": "DfE, 2022", "year_end": "31 March"}
+    there = client.post(f"{HERE}new/", given)["Location"]
+    release = client.post(f"{there}load/", {"file": SimpleUploadedFile("c1.csv", FILE)})["Location"]
+    load_release.call(Release.objects.get().pk)
+    assert "Loaded" in client.get(release).content.decode()
+    client.post(f"{HERE}neighbours/", {"file": SimpleUploadedFile("n.csv", NEIGHBOURS), "source": "DfE"})
+    return there
+
+
+def test_manager_maps_a_measure_and_reads_ours_beside_its_neighbours(client, re_referrals, loaded):
+    measure = re.search(rf"{loaded}measures/\d+/", client.get(loaded).content.decode())[0]
+    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "because": "Both count referrals"}
+    assert client.post(measure, given)["Location"] == "/data/indicators/re-referrals/"
+
+    page = client.get("/data/indicators/re-referrals/?quarter=2022-23-Q1").content.decode()
+    for words in (
+        "Statistical neighbours (2025-05 model)",
+        "Statistical neighbours (2021-04 model)",
+        "1 of 2",
+        "Hackney",
+        "London",
+    ):
+        assert words in page
+    assert client.get(HERE).status_code == 200
+
+
+def test_progress_is_shown_and_the_load_can_be_cancelled(client, sign_in, dataset, manager):
+    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    there = release.get_absolute_url()
+    assert "<progress" in client.get(there).content.decode()
+    for _ in range(2):
+        client.post(f"{there}cancel/")
+    assert "Cancelled" in client.get(there).content.decode()
+
+
+@pytest.mark.parametrize("page", ["new/", "neighbours/", "missing/load/"])
+def test_only_the_manager_loads(client, sign_in, dataset, page):
+    sign_in(client, Role.GROUP_MEMBER)
+    assert (client.get(HERE).status_code, client.get(f"{HERE}missing/").status_code) == (200, 200)
+    assert client.get(f"{HERE}{page}").status_code == 403
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    assert "There is a problem" in client.post(f"{HERE}{page}", {}).content.decode()
+    sign_in(client, Role.PRACTITIONER)
+    assert client.get(HERE).status_code == 403
+
+
+def test_mapping_is_taken_away(client, sign_in, mapped):
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    pk = mapped.series.get().mapping.pk
+    client.post(f"{HERE}mappings/{pk}/remove/")
+    assert Comparison.objects.count() == 0

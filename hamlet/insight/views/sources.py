@@ -1,0 +1,163 @@
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hamlet.foundations.access.decorators import allowed
+from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.design.asking import Ask, ask, typed
+from hamlet.foundations.design.paging import page
+from hamlet.foundations.records import Refusal
+from hamlet.foundations.working_days.clock import now, today
+from hamlet.insight.forms import sources as forms
+from hamlet.insight.jobs import load_release
+from hamlet.insight.models import Dataset, Mapping, Measure, Release
+from hamlet.insight.operations import comparing, loading, neighbours
+from hamlet.insight.queries import sources as queries
+from hamlet.insight.rules.national import COLOURS, OPEN, LoadState
+from hamlet.insight.rules.values import SYMBOLS
+from hamlet.insight.views.shared import DATA
+
+SOURCES = (*DATA, ("Official statistics", "/data/sources/"))
+
+
+def crumbs(dataset):
+    return (*SOURCES, (dataset.title, dataset.get_absolute_url()))
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def sources(request):
+    context = {
+        "datasets": queries.datasets(),
+        "mappings": queries.mappings(),
+        "neighbours": queries.our_neighbours(),
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "crumbs": DATA,
+    }
+    return render(request, "insight/sources.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def add(request):
+    form = forms.DatasetForm(**typed(request))
+    asked = Ask("Add a data set", "Add it", "It is on record. Load its newest file next", crumbs=SOURCES)
+    return ask(request, form, asked, lambda given: loading.add_dataset(**given, by=request.user))
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def dataset(request, slug):
+    found = get_object_or_404(Dataset.objects.select_related("current"), slug=slug)
+    form = forms.MeasuresFilter(request.GET)
+    rows = found.measures.prefetch_related("mappings__series__indicator").order_by("label", "id")
+    words = form.chosen().get("search", "")
+    context = {
+        "dataset": found,
+        "releases": found.releases.select_related("loaded_by").order_by("-number")[:20],
+        "colours": {state.value: colour for state, colour in COLOURS.items()},
+        "page": page(request, rows.filter(label__icontains=words) if words else rows),
+        "filter": form,
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "crumbs": SOURCES,
+    }
+    return render(request, "insight/source.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def load(request, slug):
+    found = get_object_or_404(Dataset, slug=slug)
+    form = forms.ReleaseForm(**typed(request))
+    if form.is_bound and form.is_valid():
+        file, words = form.cleaned_data["file"], {"made_with": form.cleaned_data["made_with"], "by": request.user}
+        try:
+            release = loading.begin_load(dataset=found, file_name=file.name, content=file.read(), at=now(), **words)
+        except Refusal as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            load_release.enqueue(release.pk)
+            return redirect(release)
+    asked = Ask(
+        "Load a release", "Load it", intro="It is read in the background. You can cancel it.", upload=True, crumbs=crumbs(found)
+    )
+    return render(request, "design/form_page.html", {"form": form, "ask": asked})
+
+
+def release_of(slug, number):
+    return get_object_or_404(Release.objects.select_related("dataset", "loaded_by"), dataset__slug=slug, number=number)
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def release(request, slug, number):
+    found = release_of(slug, number)
+    revised = queries.revised_by(found)
+    context = {
+        "release": found,
+        "colour": COLOURS[LoadState(found.state)],
+        "loads": LoadState(found.state) in OPEN,
+        "counted": queries.counted(found),
+        "symbols": SYMBOLS,
+        "revised": revised[: queries.SHOWN],
+        "more": len(revised) > queries.SHOWN,
+        "earlier": queries.before(found),
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "crumbs": crumbs(found.dataset),
+    }
+    return render(request, "insight/release.html", context)
+
+
+@require_POST
+@allowed(P.DATA_MANAGE)
+def cancel(request, slug, number):
+    found = release_of(slug, number)
+    try:
+        loading.cancel_load(release=found, at=now(), by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "The load is cancelled. Nothing of it is kept")
+    return redirect(found)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def map_measure(request, slug, pk):
+    measure = get_object_or_404(Measure.objects.select_related("dataset"), pk=pk, dataset__slug=slug)
+    form = forms.MapForm(**typed(request))
+    intro = "Only what counts the same may stand beside ours. Years stand beside a year, never beside one quarter."
+    asked = Ask(
+        "Use it as a comparator", "Use it", "It stands beside the indicator", intro, measure.label, crumbs=crumbs(measure.dataset)
+    )
+
+    def act(given):
+        comparing.map_measure(measure=measure, on=today(), **given, by=request.user)
+        return given["series"].indicator
+
+    return ask(request, form, asked, act)
+
+
+@require_POST
+@allowed(P.DATA_MANAGE)
+def unmap(request, pk):
+    found = get_object_or_404(Mapping, pk=pk)
+    comparing.unmap(mapping=found, by=request.user)
+    messages.success(request, "The official measure stands beside it no more")
+    return redirect("insight:sources")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def load_neighbours(request):
+    form = forms.NeighboursForm(**typed(request))
+    intro = "Every model of the file replaces the one of its name. Comparisons are worked out anew."
+    asked = Ask("Load statistical neighbours", "Load them", "They are loaded", intro, upload=True, crumbs=SOURCES)
+
+    def act(given):
+        file = given["file"]
+        words = {"content": file.read(), "name": file.name, "source": given["source"]}
+        return neighbours.load_neighbours(**words, by=request.user)
+
+    return ask(request, form, asked, act, reverse("insight:sources"))
