@@ -13,11 +13,13 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.governance.queries import all_priorities
 from hamlet.insight import operations
 from hamlet.insight.models import Area, Indicator, Return
+from hamlet.insight.operations import publishing
 from hamlet.insight.operations.counting import counts_held
 from hamlet.insight.queries.asking import cells_asked
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter, last_ended
+from hamlet.insight.rules.publications import Rounding
 from hamlet.insight.rules.supplying import Asked, Line
 from hamlet.insight.starting_set import Who
 
@@ -127,6 +129,7 @@ def load(cast: Any, today: date) -> None:
             send(cast, source, areas, behind=last.since(quarter), by=by)
     revise(cast, last.later(-2), areas["home"])
     explain(cast, last, today)
+    publish(cast, last.later(-5), today)
 
 
 def load_areas(cast: Any, first: Quarter, last: Quarter, by: Any) -> dict[str, Area]:
@@ -212,3 +215,22 @@ def explain(cast: Any, last: Quarter, today: date) -> None:
     text = "Illustrative: two children account for a third of the episodes; both have a plan. The group asks for their number next time."
     words: Any = {"question": missing.questions[0], "agency": cast.agency("police"), "on": today - timedelta(days=12)}
     operations.comment(indicator=missing, quarter=last.later(-1), text=text, **words, by=cast["exploitation-chair"])
+
+
+def publish(cast: Any, last: Quarter, today: date) -> None:
+    """Four quarters of figures that are public, approved by the agency and by Quality Assurance; and a draft that waits."""
+    manager = cast["partnership-manager"]
+    words: Any = {"rounding": Rounding.NONE, "on": today - timedelta(days=60), "by": manager}
+    chosen = Indicator.objects.filter(slug__in=["missing-episodes", "children-hurt-with-a-knife", "police-protection"])
+    year: Any = {"first_quarter": last.later(-3), "last_quarter": last, "indicators": list(chosen)}
+    row = publishing.draft_publication(title=f"Children and the police, {last.later(-3)} to {last}", **year, **words)
+    step: Any = {"publication": row, "on": today - timedelta(days=50), "seen_version": None}
+    publishing.send_for_approval(**step, by=manager)
+    publishing.approve(agency=cast.agency("police"), **step, by=cast["data-lead-police"])
+    publishing.approve(agency=None, **step, by=cast["quality-chair"])
+    publishing.publish(**step, by=manager)
+    waiting = Indicator.objects.filter(slug__in=["weeks-to-mental-health-treatment", "health-assessments-in-time"])
+    draft = publishing.draft_publication(
+        title="Health of children, illustrative", **{**year, "indicators": list(waiting)}, **words
+    )
+    publishing.send_for_approval(**{**step, "publication": draft}, by=manager)

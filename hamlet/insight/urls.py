@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, include, path
 
-from hamlet.insight.views import charts, dashboard, indicators, reports, returns, sources, suppliers, uploads
+from hamlet.insight.views import (
+    charts,
+    dashboard,
+    exports,
+    indicators,
+    publications,
+    published,
+    reports,
+    returns,
+    sources,
+    suppliers,
+    uploads,
+)
 
 app_name = "insight"
 
@@ -45,6 +57,22 @@ SOURCES = [
     path("<slug:slug>/<int:number>/", sources.release, name="release"),
     path("<slug:slug>/<int:number>/cancel/", sources.cancel, name="cancel_load"),
 ]
+PUBLICATIONS = [
+    path("", publications.publications, name="publications"),
+    path("new/", publications.draft, name="draft_publication"),
+    path("<slug:slug>/", publications.publication, name="publication"),
+    path("<slug:slug>/approve/", publications.approve, name="approve"),
+    path("<slug:slug>/send/", publications.step, {"what": "send"}, name="send_publication"),
+    path("<slug:slug>/publish/", publications.step, {"what": "publish"}, name="publish"),
+    path("<slug:slug>/withdraw/", publications.step, {"what": "withdraw"}, name="withdraw_publication"),
+]
+PUBLISHED = [
+    path("", published.published, name="published"),
+    path("<slug:slug>/", published.one, name="published_one"),
+    path("<slug:slug>/data.csv", published.file, {"form": "csv"}, name="published_csv"),
+    path("<slug:slug>/data.meta.csv", published.file, {"form": "meta"}, name="published_meta"),
+    path("<slug:slug>/data.xlsx", published.file, {"form": "xlsx"}, name="published_xlsx"),
+]
 REPORTS = [
     path("<str:quarter>/", reports.report, name="quarter_report"),
     path("<str:quarter>/report.pdf", reports.report_file, {"form": "pdf"}, name="quarter_report_pdf"),
@@ -52,6 +80,9 @@ REPORTS = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("download.csv", exports.selection, {"form": "csv"}, name="selection_csv"),
+    path("download.meta.csv", exports.selection, {"form": "meta"}, name="selection_meta"),
+    path("download.xlsx", exports.selection, {"form": "xlsx"}, name="selection_xlsx"),
     path("compliance/", dashboard.compliance, name="compliance"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/areas/new/", suppliers.add_area, name="add_area"),
@@ -62,4 +93,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/", include(INDICATORS)),
     path("quarters/", include(REPORTS)),
     path("sources/", include(SOURCES)),
+    path("publications/", include(PUBLICATIONS)),
+    path("published/", include(PUBLISHED)),
 ]

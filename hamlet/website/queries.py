@@ -8,11 +8,12 @@ from hamlet.annual_report.queries import published_reports
 from hamlet.foundations.design.dates import long_date
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.references import Reference
+from hamlet.insight.queries import published_references as published_figures
 from hamlet.reviews.queries import published_references
 
 
 def published() -> list[Reference]:
-    """The yearly reports that are published, the newest first, then the reviews: never a draft's title."""
+    """The yearly reports that are published, the newest first, then the reviews and the figures: never a draft's title."""
     rows = published_reports().values_list("slug", "title", "publication__published_on")
     reports = [
         Reference(
@@ -20,7 +21,7 @@ def published() -> list[Reference]:
         )
         for slug, title, day in rows
     ]
-    return [*reports, *published_references()]
+    return [*reports, *published_references(), *published_figures()]
 
 
 def kept() -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal
 from hamlet.insight.models import Area, Population, Supplier
+from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.rules.areas import AreaKind
 
 SOURCE = "insight.supplier"
@@ -37,6 +38,8 @@ def add_area(
         area.is_home = True
         area.save(update_fields=["is_home"])
         record("insight.area_added", by=by, subject=area)
+    if is_home:
+        work_out_all(by=by)
     return area
 
 

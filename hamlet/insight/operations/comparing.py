@@ -8,7 +8,7 @@ from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, one_at_a_time
-from hamlet.insight.models import Area, Comparison, Mapping, Measure, Neighbour, Observation, Series
+from hamlet.insight.models import Area, Comparison, Indicator, Mapping, Measure, Neighbour, Observation, Series
 from hamlet.insight.queries.asking import home
 from hamlet.insight.rules.areas import ENGLAND, AreaKind
 from hamlet.insight.rules.comparators import Comparator, mean_of, rank_of, why_not
@@ -54,10 +54,12 @@ def unmap(*, mapping: Mapping, by: Any) -> None:
 
 
 @transaction.atomic
-def work_out_all(*, dataset_id: int | None = None, by: Any) -> int:
-    """Works every mapping out anew, or those of one data set; answers how many."""
+def work_out_all(*, dataset_id: int | None = None, indicator: Indicator | None = None, by: Any) -> int:
+    """Works every mapping out anew, or those of one data set or indicator; answers how many."""
     rows = Mapping.objects.select_related("series__indicator", "measure__dataset")
-    found = list(rows.filter(measure__dataset=dataset_id) if dataset_id else rows)
+    rows = rows.filter(measure__dataset=dataset_id) if dataset_id else rows
+    rows = rows.filter(series__indicator=indicator) if indicator else rows
+    found = list(rows)
     for mapping in found:
         _work_out(mapping)
         record("insight.comparisons_worked_out", by=by, subject=mapping)
@@ -70,12 +72,13 @@ def _work_out(mapping: Mapping) -> None:
     own, release = home(), mapping.measure.dataset.current_id
     if own is None or release is None:
         return
-    places = {area.pk: area for area in Area.objects.exclude(kind=AreaKind.FOOTPRINT.value)}
+    places = {area.pk: area for area in Area.objects.exclude(kind=AreaKind.FOOTPRINT.value).order_by("pk")}
+    same = _same(own, places)
     models: dict[str, list[int]] = defaultdict(list)
     for name, neighbour in _neighbours(own):
-        models[name].append(neighbour)
+        models[name].append(same.get(neighbour, neighbour))
     made = []
-    for (ends_on, period), held in _held(release, mapping.measure_id).items():
+    for (ends_on, period), held in _held(release, mapping.measure_id, same).items():
         for words in _rows(own, places, models, held, Polarity(mapping.series.indicator.polarity)):
             made.append(Comparison(mapping=mapping, ends_on=ends_on, period=period, **words))
     Comparison.objects.bulk_create(made)
@@ -89,11 +92,19 @@ def _neighbours(own: Area) -> Any:
 Held = dict[int, tuple[float | None, str]]
 
 
-def _held(release: int, measure: int) -> dict[tuple[date, str], Held]:
+def _same(own: Area, places: dict[int, Area]) -> dict[int, int]:
+    """Which place stands for each: a new boundary gives an authority a new code, and DfE's three digits stay."""
+    stands = {area.old_code: pk for pk, area in places.items() if area.old_code} | {own.old_code: own.pk}
+    return {pk: stands.get(area.old_code, pk) if area.old_code else pk for pk, area in places.items()}
+
+
+def _held(release: int, measure: int, same: dict[int, int]) -> dict[tuple[date, str], Held]:
     found: dict[tuple[date, str], Held] = defaultdict(dict)
     rows = Observation.objects.filter(release=release, measure=measure)
     for ends_on, period, area, number, symbol in rows.values_list("ends_on", "period", "area", "number", "symbol"):
-        found[ends_on, period][area] = (number, symbol)
+        held, place = found[ends_on, period], same.get(area, area)
+        if number is not None or place not in held:
+            held[place] = (number, symbol)
     return found
 
 

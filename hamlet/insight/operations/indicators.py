@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
 from hamlet.insight.models import Indicator, Series, Target, Theme
+from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.rules.indicators import DENOMINATED, Definition, Measured, Part, Polarity, Shape, Wording
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.starting_set import STARTING_SET, Who
@@ -133,6 +134,8 @@ def change_indicator(
     row.save(update_fields=[*wanted, "version"])
     row.asked_of.set(agencies)
     record("insight.indicator_changed", by=by, subject=row, changes=found)
+    if "polarity" in found:
+        work_out_all(indicator=row, by=by)
     return row
 
 

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.text import slugify
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
-from hamlet.insight.models import Area, Dataset, Measure, Observation, Release, WaitingFile
+from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
+from hamlet.insight.models import Area, Dataset, Measure, Neighbour, Observation, Release, WaitingFile
 from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.queries.official_files import Named, Place, Sheet, child_level, measures_of
 from hamlet.insight.queries.uploads import ChildLevel
@@ -120,17 +120,28 @@ def areas_for(places: Iterable[Place]) -> dict[str, int]:
 
 
 def _complete(wanted: dict[str, Place]) -> None:
+    """What is on record learns the codes of a file. An authority that neighbours brought becomes the one of the full code."""
+    known = {area.code: area for area in Area.objects.filter(code__in=wanted)}
     bare = {f"LA-{place.old_code}": place for place in wanted.values() if place.old_code}
-    known = set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
     for area in Area.objects.filter(code__in=bare):
         place = bare[area.code]
-        if place.code not in known:
-            Area.objects.filter(pk=area.pk).update(code=place.code, region_code=place.region_code)
-            known.add(place.code)
-    for area in Area.objects.filter(code__in=wanted).filter(Q(region_code="") | Q(old_code="")):
-        place = wanted[area.code]
-        if place.region_code or place.old_code:
-            Area.objects.filter(pk=area.pk).update(old_code=place.old_code, region_code=place.region_code)
+        if place.code in known:
+            _take_over(area, known[place.code])
+        else:
+            area.code, area.region_code = place.code, place.region_code
+            area.save(update_fields=["code", "region_code"])
+            known[place.code] = area
+    for code, area in known.items():
+        place = wanted[code]
+        found = changes(area, old_code=area.old_code or place.old_code, region_code=area.region_code or place.region_code)
+        if found:
+            area.save(update_fields=list(found))
+
+
+def _take_over(bare: Area, area: Area) -> None:
+    Neighbour.objects.filter(area=bare).update(area=area)
+    Neighbour.objects.filter(neighbour=bare).update(neighbour=area)
+    bare.delete()
 
 
 def measures_for(dataset: Dataset, named: Sequence[Named], length: str) -> dict[str, int]:

@@ -4,13 +4,15 @@ from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.moving_in.cells import as_text
-from hamlet.foundations.publishing.sheets import read_table
+from hamlet.foundations.publishing.sheets import read_numbered
 from hamlet.foundations.records import Refusal
 from hamlet.insight.models import Area, Neighbour, NeighbourModel
 from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.rules.areas import AreaKind
 
 COLUMNS = ("model", "la_code", "la_name", "rank", "neighbour_code", "neighbour_name", "closeness")
+LENGTHS = (40, 10, 120, 4, 10, 120, 40)
+MOST_RANKS = 200
 
 
 class NotNeighbours(Refusal):
@@ -23,19 +25,9 @@ def load_neighbours(*, content: bytes, name: str, source: str, by: Any) -> list[
 
     One row for an authority and each of its neighbours: model, la_code, rank, neighbour_code (both the three digits that DfE
     uses), closeness. An authority that is not on record is added under those digits, and takes its full code once a release
-    brings it. Refuses a file without those columns, and a rank that is no number.
+    brings it. Refuses a file without those columns, a rank that is no number, and a rank or a neighbour that comes twice.
     """
-    table = [[as_text(cell) for cell in row] for row in read_table(content, name)]
-    places = {heading.strip().casefold(): place for place, heading in enumerate(table[0])}
-    missing = [column for column in COLUMNS if column not in places]
-    if missing:
-        raise NotNeighbours(f"{name} has no column {', '.join(missing)}")
-    rows = [[row[places[column]] if places[column] < len(row) else "" for column in COLUMNS] for row in table[1:]]
-    wrong = [number for number, row in enumerate(rows, 2) if not row[3].isdigit() or not row[1] or not row[4] or not row[0]]
-    if wrong:
-        raise NotNeighbours(
-            f"Row {wrong[0]}: model, la_code, rank and neighbour_code must not be empty, and rank is a whole number"
-        )
+    rows = _rows(content, name)
     areas = _areas({code: said for row in rows for code, said in ((row[1], row[2]), (row[4], row[5]))})
     models = []
     for model in dict.fromkeys(row[0] for row in rows):
@@ -43,6 +35,41 @@ def load_neighbours(*, content: bytes, name: str, source: str, by: Any) -> list[
         record("insight.neighbours_loaded", by=by, subject=models[-1], model=model)
     work_out_all(by=by)
     return models
+
+
+def _rows(content: bytes, name: str) -> list[list[str]]:
+    (_, heads), *table = [(number, [as_text(cell).strip() for cell in row]) for number, row in read_numbered(content, name)]
+    places = {heading.casefold(): place for place, heading in enumerate(heads)}
+    missing = [column for column in COLUMNS if column not in places]
+    if missing or not table:
+        raise NotNeighbours(f"{name} has no column {', '.join(missing)}" if missing else f"{name} has no neighbours")
+    rows = {
+        number: [row[places[column]] if places[column] < len(row) else "" for column in COLUMNS] for number, row in table
+    }
+    wrong = next((f"Row {number}: {said}" for number, row in rows.items() if (said := _wrong(row))), "") or _doubled(rows)
+    if wrong:
+        raise NotNeighbours(wrong)
+    return list(rows.values())
+
+
+def _wrong(row: list[str]) -> str:
+    model, code, _, rank, neighbour, *_ = row
+    if not (model and code and neighbour and rank.isdecimal() and 1 <= int(rank) <= MOST_RANKS):
+        return f"model, la_code and neighbour_code must not be empty, and rank is a whole number from 1 to {MOST_RANKS}"
+    if code == neighbour:
+        return f"{code} cannot be a neighbour of itself"
+    lengths = zip(COLUMNS, row, LENGTHS, strict=True)
+    return next((f"{column} is longer than {most} letters" for column, cell, most in lengths if len(cell) > most), "")
+
+
+def _doubled(rows: dict[int, list[str]]) -> str:
+    seen: set[tuple[Any, ...]] = set()
+    for number, (model, code, _, rank, neighbour, *_) in rows.items():
+        keys: set[tuple[Any, ...]] = {(model, code, "rank", int(rank)), (model, code, "neighbour", neighbour)}
+        if keys & seen:
+            return f"Row {number}: {code} has that rank or that neighbour in an earlier row of {model}"
+        seen |= keys
+    return ""
 
 
 def _areas(names: dict[str, str]) -> dict[str, Area]:

@@ -16,3 +16,13 @@ class Rounding(StrEnum):
     NONE = "Not rounded"
     FIVE = "To the nearest 5"
     TEN = "To the nearest 10"
+
+
+COLOURS = {State.DRAFT: "grey", State.APPROVING: "yellow", State.PUBLISHED: "green", State.WITHDRAWN: "red"}
+SENTENCES = {
+    "insight.publication_drafted": "drafted a publication",
+    "insight.publication_sent": "sent the publication to those who approve it",
+    "insight.publication_approved": "approved the publication",
+    "insight.publication_published": "published the figures: they are frozen",
+    "insight.publication_withdrawn": "withdrew the publication before it was published",
+}

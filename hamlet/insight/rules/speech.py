@@ -1,5 +1,5 @@
 """What the audit trail says of this room. No Django."""
 
-from hamlet.insight.rules import keeping, national, supplying
+from hamlet.insight.rules import keeping, national, publications, supplying
 
-SENTENCES: dict[str, str] = {**keeping.SENTENCES, **supplying.SENTENCES, **national.SENTENCES}
+SENTENCES: dict[str, str] = {**keeping.SENTENCES, **supplying.SENTENCES, **national.SENTENCES, **publications.SENTENCES}

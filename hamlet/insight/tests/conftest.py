@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -8,19 +8,20 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.people.rules import AgencyKind
 from hamlet.insight import operations
 from hamlet.insight.models import Measure, Return
-from hamlet.insight.operations import comparing, loading, neighbours
+from hamlet.insight.operations import comparing, loading, neighbours, publishing
 from hamlet.insight.queries.asking import cells_asked
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Aggregation, Definition, Measured, Polarity, Shape, Wording
 from hamlet.insight.rules.national import YearEnd
 from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.rules.publications import Rounding
 from hamlet.insight.rules.supplying import Line
 from hamlet.insight.tests import official
+from hamlet.insight.tests.opening import AGES
 
 FIRST = Quarter(2018, 1)
 ASKED = Quarter(2022, 1)
-AT = datetime(2022, 7, 10, 9, tzinfo=UTC)
-TODAY = date(2022, 7, 10)
+AT, TODAY = official.AT, official.TODAY
 
 
 def make_agency(slug="police", kind=AgencyKind.POLICE):
@@ -127,4 +128,28 @@ def mapped(count, supplier, dataset, manager):
     neighbours.load_neighbours(content=official.NEIGHBOURS, name="neighbours.csv", source="DfE", by=manager)
     words = {"point_in_time": False, "because": "Both count episodes", "on": TODAY, "by": manager}
     comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
+    return indicator
+
+
+@pytest.fixture
+def people(person_factory):
+    return {name: person_factory(name) for name in ("manager", "lead", "quality")}
+
+
+@pytest.fixture
+def draft(people):
+    def make(*indicators, first=ASKED, last=ASKED, rounding=Rounding.NONE):
+        words = {"title": "Figures of the quarter", "first_quarter": first, "last_quarter": last, "rounding": rounding}
+        return publishing.draft_publication(**words, indicators=indicators, on=TODAY, by=people["manager"])
+
+    return make
+
+
+@pytest.fixture
+def broken_down(count, agency, supplier):
+    """9 in all, of which 3 under ten: the 3 is kept back, and the 6 that would tell it."""
+    indicator = count(breakdowns=AGES)
+    (source,) = operations.ask_for_returns(quarter=ASKED, on=TODAY, by=system_person())
+    rows = [line(source, 9), line(source, 3, category="Under 10"), line(source, 6, category="10 to 17")]
+    supplied(source, supplier, *rows)
     return indicator

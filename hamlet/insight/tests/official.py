@@ -1,11 +1,12 @@
 """Official files in small, and how a test loads them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hamlet.insight.jobs import load_release
 from hamlet.insight.operations import loading
 
 AT = datetime(2022, 7, 10, 9, tzinfo=UTC)
+TODAY = date(2022, 7, 10)
 HEAD = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name"
 ENGLAND = "E92000001,England"
 LONDON = f"{ENGLAND},E12000007,London"

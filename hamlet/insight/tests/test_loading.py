@@ -163,46 +163,6 @@ def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, man
     assert Observation.objects.count() == 12
 
 
-def test_ours_stands_beside_neighbours_of_both_models_region_and_country(mapped):
-    rows = one_reading(mapped, ASKED).beside
-    told = [(row.label, row.number, row.n, row.of, row.missing, row.rank, row.quartile) for row in rows]
-    assert told == [
-        ("Tower Hamlets, as published", 40, None, 3, [], 2, 2),
-        ("Statistical neighbours (2025-05 model)", 40, 2, 2, [], None, None),
-        ("Statistical neighbours (2021-04 model)", 60, 1, 2, ["Hackney"], None, None),
-        ("London", 300, None, None, [], None, None),
-        ("England", 1200, None, None, [], None, None),
-    ]
-
-
-def test_revision_moves_what_stands_beside_ours(mapped, dataset, manager):
-    load(dataset, manager, FILE.replace(b",60\n", b",70\n"), "revised.csv")
-    means = Comparison.objects.filter(kind="Statistical neighbours").order_by("-label").values_list("number", flat=True)
-    assert list(means) == [45, 70]
-
-
-def test_neighbours_loaded_first_are_joined_to_the_authorities_of_a_later_release(dataset, manager, home):
-    neighbours.load_neighbours(content=NEIGHBOURS, name="neighbours.csv", source="DfE", by=manager)
-    load(dataset, manager)
-    assert Area.objects.get(old_code="316").code == "E09000025"
-    assert Area.objects.filter(old_code="204").count() == 1
-    assert set(our_neighbours()) == {"2021-04", "2025-05"}
-
-
-def test_measure_stands_beside_one_series_once(mapped, dataset, manager):
-    words = {"point_in_time": False, "because": "Again", "on": TODAY, "by": manager}
-    with pytest.raises(MappedAlready):
-        comparing.map_measure(series=mapped.series.get(), measure=Measure.objects.get(), **words)
-
-
-def test_year_never_stands_beside_what_is_counted_on_one_day(count, dataset, manager):
-    load(dataset, manager)
-    indicator = count(aggregation=Aggregation.LATEST)
-    words = {"point_in_time": False, "because": "x", "on": TODAY, "by": manager}
-    with pytest.raises(NoComparator, match="No comparator: the official figure is counted over a year"):
-        comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
-
-
 # The real files, where they are at hand
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "dfe"
@@ -223,27 +183,3 @@ def test_real_file_loads_whole(dataset, manager, name, count, year_end):
     Dataset.objects.filter(pk=dataset.pk).update(year_end=year_end.value)
     release = load(dataset, manager, (REAL / name).read_bytes(), name)
     assert (release.state, release.problems, Observation.objects.count()) == (LoadState.LOADED, [], count)
-
-
-@real
-def test_re_referrals_stand_beside_the_neighbours_of_both_models(count, supplier, dataset, manager):
-    name = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
-    indicator = count("Re-referrals within a year")
-    load(dataset, manager, (REAL / name).read_bytes(), name)
-    content = (REAL / "statistical_neighbours_long.csv").read_bytes()
-    neighbours.load_neighbours(content=content, name="neighbours.csv", source="DfE", by=manager)
-    words = {"point_in_time": False, "because": "The same count", "on": TODAY, "by": manager}
-    comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(column="rereferral_percent"), **words)
-
-    def told(year, kind):
-        rows = Comparison.objects.filter(ends_on=date(year, 3, 31), kind=kind).order_by("label")
-        return [(row.label, row.n, row.of, row.missing) for row in rows]
-
-    assert Comparison.objects.get(ends_on=date(2025, 3, 31), kind="Ours, as published").number == 24.5
-    assert [label for label, *_ in told(2025, "Statistical neighbours")] == [
-        "Statistical neighbours (2021-04 model)",
-        "Statistical neighbours (2025-05 model)",
-    ]
-    assert told(2021, "Statistical neighbours")[0][1:] == (9, 10, ["Hackney"])
-    models = our_neighbours()
-    assert [row[1] for row in models["2021-04"]] != [row[1] for row in models["2025-05"]]

@@ -1,0 +1,222 @@
+"""What a publication would show, what it shows, who approves it. The public face reads Publication and PublishedCell alone."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+
+from hamlet.foundations.people.queries import agencies_on_record
+from hamlet.foundations.references import Reference
+from hamlet.insight.models import Approval, Area, Figure, Indicator, Publication, PublishedCell
+from hamlet.insight.queries.asking import home, populations
+from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell, Kind, Pair, public_cells
+from hamlet.insight.rules.indicators import Shape, SmallNumbers
+from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.publications import Rounding, State
+from hamlet.insight.rules.suppression import Before, Key
+from hamlet.insight.rules.tidy_out import Column, Fact, column_name, metadata_csv, tidy_csv
+from hamlet.insight.rules.tidy_out import Place as OutPlace
+
+REGIONS = {"E12000007": "London"}  # until a release of official statistics brings the names of all nine
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One indicator's cells in one quarter and of one definition."""
+
+    indicator: Indicator
+    series: int
+    quarter: Quarter
+    cells: tuple[Cell, ...]
+
+
+def quarters_of(publication: Publication) -> list[Quarter]:
+    first, last = quarter_of(publication.first_quarter_on), quarter_of(publication.last_quarter_on)
+    return last.last(last.since(first) + 1)
+
+
+def compose(publication: Publication) -> list[Composed]:
+    """The publication's cells out of what stands now, of our own area, each in the quarter that it is of; small numbers kept back."""
+    indicators = list(publication.indicators.order_by("title", "id"))
+    pairs, series = _figures(indicators, publication)
+    earlier = _earlier(indicators, publication)
+    rounding = Rounding(publication.rounding)
+    found = []
+    for row in indicators:
+        kind = Kind(Shape(row.shape), SmallNumbers(row.small_numbers), row.decimals, rounding)
+        for quarter in quarters_of(publication):
+            held = _ordered(row, pairs.get((row.pk, quarter.starts_on), {("", ""): (None, None)}))
+            cells = public_cells(kind, held, earlier.get((row.pk, quarter.starts_on), {}))
+            found.append(Composed(row, series.get((row.pk, quarter.starts_on), 1), quarter, tuple(cells)))
+    return found
+
+
+def _ordered(indicator: Indicator, held: dict[Key, Pair]) -> dict[Key, Pair]:
+    """The total first, then the categories in the indicator's order."""
+    keys = [("", ""), *((name, category) for name, categories in indicator.breakdowns for category in categories)]
+    return {key: held[key] for key in keys if key in held}
+
+
+Place = tuple[int, date]
+
+
+def _figures(indicators: list[Indicator], publication: Publication) -> tuple[dict[Place, dict[Key, Pair]], dict[Place, int]]:
+    own = home()
+    rows = Figure.objects.standing().filter(series__indicator__in=indicators, area=own)
+    rows = rows.filter(of_quarter_on__range=(publication.first_quarter_on, publication.last_quarter_on)).order_by(
+        "-quarter_on", "id"
+    )
+    held, rates = populations(own), {row.pk for row in indicators if row.shape == Shape.RATE.value}
+    pairs: dict[Place, dict[Key, Pair]] = defaultdict(dict)
+    series: dict[Place, int] = {}
+    fields = ("series__indicator", "series__number", "of_quarter_on", "breakdown", "category", "numerator", "denominator")
+    for indicator, number, on, breakdown, category, top, below in rows.values_list(*fields):
+        year = quarter_of(on).year
+        whole = Decimal(held[year]) if indicator in rates and year in held else below
+        pairs[indicator, on][breakdown, category] = (top, whole)
+        series[indicator, on] = number
+    return pairs, series
+
+
+def _earlier(indicators: list[Indicator], publication: Publication) -> dict[Place, dict[tuple[Key, str], Before]]:
+    """What was published of the same cells before: each number that was shown, and whether one was kept back."""
+    rows = PublishedCell.objects.filter(indicator__in=indicators, part__in=[NUMERATOR, DENOMINATOR]).exclude(
+        publication=publication
+    )
+    found: dict[Place, dict[tuple[Key, str], Before]] = defaultdict(dict)
+    fields = ("indicator", "quarter_on", "breakdown", "category", "part", "number", "symbol")
+    for indicator, on, breakdown, category, part, number, symbol in rows.values_list(*fields):
+        key = ((breakdown, category), part)
+        before = found[indicator, on].get(key, Before())
+        shown = (*before.shown, int(number)) if number is not None else before.shown
+        found[indicator, on][key] = Before(shown, before.kept_back or symbol == "c")
+    return found
+
+
+def fingerprint_of(composed: Iterable[Composed]) -> str:
+    """The digest of everything that would be public: an approval is of these cells and of no others."""
+    rows = [
+        [
+            one.indicator.pk,
+            one.series,
+            one.quarter.key,
+            *cell.key,
+            cell.part,
+            "" if cell.number is None else f"{cell.number:f}",
+            cell.symbol,
+        ]
+        for one in composed
+        for cell in one.cells
+    ]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def suppliers_of(publication: Publication) -> list[Any]:
+    """The agencies whose figures the publication shows."""
+    return list(agencies_on_record().filter(pk__in=publication.indicators.values("asked_of")))
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One approval that is needed: an agency's, or Quality Assurance and Performance's when there is none; given or not."""
+
+    agency: Any
+    given: Approval | None
+
+
+def approvals_of(publication: Publication, fingerprint: str) -> list[Awaited]:
+    """Every approval that the publication needs, of exactly these cells."""
+    rows = publication.approvals.filter(fingerprint=fingerprint).select_related("approved_by", "agency")
+    given = {row.agency_id: row for row in rows}
+    return [Awaited(agency, given.get(agency.pk)) for agency in suppliers_of(publication)] + [Awaited(None, given.get(None))]
+
+
+def published() -> Any:
+    return Publication.objects.filter(state=State.PUBLISHED.value)
+
+
+def frozen_cells(publication: Publication) -> list[Composed]:
+    """What a publication shows for ever, by indicator and quarter."""
+    rows = publication.cells.select_related("indicator").order_by("indicator__title", "indicator", "quarter_on", "id")
+    found: dict[tuple[int, date], list[PublishedCell]] = defaultdict(list)
+    for row in rows:
+        found[row.indicator_id, row.quarter_on].append(row)
+    return [
+        Composed(
+            cells[0].indicator,
+            cells[0].series_number,
+            quarter_of(on),
+            tuple(Cell((cell.breakdown, cell.category), cell.part, cell.number, cell.symbol) for cell in cells),
+        )
+        for (_, on), cells in found.items()
+    ]
+
+
+def columns_of(composed: Iterable[Composed]) -> list[Column]:
+    """The indicator columns of the open data file: a percentage or average with its parts, all names different."""
+    found: dict[str, Column] = {}
+    names: set[str] = set()
+    for one in composed:
+        row = one.indicator
+        for cell in one.cells:
+            key = f"{row.pk} {cell.part}"
+            if key in found or (cell.part == NUMERATOR and row.shape == Shape.COUNT.value):
+                continue
+            ending = "" if cell.part == VALUE else f"_{cell.part}"
+            name = free_name(column_name(row.title)[: 50 - len(ending)].rstrip("_") + ending, names)
+            label = row.title if cell.part == VALUE else f"{row.title}: {cell.part}"
+            unit = "%" if cell.part == VALUE and row.shape == Shape.PERCENTAGE.value else ""
+            decimals = row.decimals if cell.part == VALUE else 0
+            found[key] = Column(key, name, label, str(row.priority or row.theme or ""), unit, decimals)
+    return list(found.values())
+
+
+def free_name(name: str, names: set[str]) -> str:
+    """The name, with a number when it is taken already."""
+    free = next(
+        one for number in range(1, len(names) + 2) if (one := name if number == 1 else f"{name[:46]}_{number}") not in names
+    )
+    names.add(free)
+    return free
+
+
+def facts_of(composed: Iterable[Composed]) -> list[Fact]:
+    return [
+        Fact(f"{one.indicator.pk} {cell.part}", one.quarter, *cell.key, cell.number, cell.symbol)
+        for one in composed
+        for cell in one.cells
+        if not (cell.part == NUMERATOR and one.indicator.shape == Shape.COUNT.value)
+    ]
+
+
+def place_of_home() -> OutPlace:
+    """Our own area with its region, as open data files name it."""
+    own = home()
+    if own is None:
+        return OutPlace("x", "x", "Not available", "x", "Not available")
+    region = Area.objects.filter(code=own.region_code).values_list("name", flat=True).first()
+    named = (own.region_code or "x", region or REGIONS.get(own.region_code, "Not available"))
+    return OutPlace(own.code, own.old_code or "x", own.name, *named)
+
+
+def tidy_files(composed: list[Composed]) -> tuple[bytes, bytes]:
+    """The data file and its metadata file."""
+    columns = columns_of(composed)
+    return tidy_csv(columns, facts_of(composed), place_of_home()), metadata_csv(columns)
+
+
+def published_references() -> list[Reference]:
+    """What is published of the figures, the newest first: for the front page."""
+    rows = published().order_by("-published_on", "-id").values_list("slug", "title", "published_on")[:5]
+    return [
+        Reference(
+            "insight.publication", slug, f"{title}, published {day:%-d %B %Y}", reverse("insight:published_one", args=[slug])
+        )
+        for slug, title, day in rows
+    ]

@@ -1,0 +1,59 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from hamlet.foundations.access.decorators import allowed
+from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.audit.operations import record_export
+from hamlet.foundations.publishing.sheets import to_xlsx
+from hamlet.foundations.working_days.clock import today
+from hamlet.insight.forms.dashboard import DashboardFilter
+from hamlet.insight.queries.dashboard import readings
+from hamlet.insight.queries.publications import Composed, tidy_files
+from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell
+from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.periods import last_ended
+from hamlet.insight.rules.values import rounded
+from hamlet.insight.views.dashboard import chosen
+from hamlet.insight.views.shared import KINDS
+
+HEADS = ("Indicator", "Under", "Quarter", "Figure", "Number", "Out of", "Provisional")
+NAME = "dashboard-true-counts"  # says what it holds: not for publication
+
+
+def cells_of(reading, point):
+    """The true figure of one quarter; "x" where none came."""
+    value = None if point.value is None else rounded(point.value, reading.indicator.decimals)
+    parts = [(NUMERATOR, point.numerator), (VALUE, value)]
+    if Shape(reading.indicator.shape) in {Shape.PERCENTAGE, Shape.AVERAGE}:
+        parts.insert(1, (DENOMINATOR, point.denominator))
+    return tuple(Cell(("", ""), part, number, "" if number is not None else "x") for part, number in parts)
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def selection(request, form):
+    """What the dashboard shows under the same filters, every quarter of it: tidy CSV, its metadata, or a workbook."""
+    newest = last_ended(today())
+    quarter, indicators = chosen(DashboardFilter(request.GET, newest=newest), newest)
+    rows = readings(indicators, quarter)
+    record_export(by=request.user, what="a selection of the dashboard", count=len(rows), form=form)
+    if form == "xlsx":
+        content = to_xlsx(HEADS, [line for row in rows for line in lines(row)], "Figures")
+    else:
+        composed = [
+            Composed(row.indicator, point.series, point.quarter, cells_of(row, point)) for row in rows for point in row.points
+        ]
+        data, meta = tidy_files(composed)
+        content = meta if form == "meta" else data
+    response = HttpResponse(content, content_type=KINDS["xlsx" if form == "xlsx" else "csv"])
+    ending = {"xlsx": "xlsx", "csv": "csv", "meta": "meta.csv"}[form]
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.{ending}"'
+    return response
+
+
+def lines(row):
+    under = str(row.indicator.priority or row.indicator.theme or "")
+    for point in row.points:
+        figure = None if point.value is None else float(rounded(point.value, row.indicator.decimals))
+        parts = [None if part is None else float(part) for part in (point.numerator, point.denominator)]
+        yield row.indicator.title, under, str(point.quarter), figure, *parts, "yes" if point.provisional else "no"

@@ -1,0 +1,119 @@
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hamlet.foundations.access.decorators import allowed, require
+from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.design.asking import Ask, ask, typed
+from hamlet.foundations.people.queries import agencies_on_record
+from hamlet.foundations.working_days.clock import today
+from hamlet.insight.forms.publications import ApproveForm, ConfirmForm, PublicationForm
+from hamlet.insight.models import Publication
+from hamlet.insight.operations import publishing
+from hamlet.insight.queries import publications as queries
+from hamlet.insight.rules.periods import last_ended
+from hamlet.insight.rules.publications import COLOURS, State
+from hamlet.insight.views.published import tables_of
+from hamlet.insight.views.shared import DATA
+
+PUBLICATIONS = (*DATA, ("Publications", "/data/publications/"))
+
+
+def found(slug):
+    return get_object_or_404(Publication.objects.select_related("drafted_by", "published_by"), slug=slug)
+
+
+def crumbs(row):
+    return (*PUBLICATIONS, (row.title, row.get_absolute_url()))
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def publications(request):
+    context = {
+        "rows": Publication.objects.select_related("drafted_by").order_by("-drafted_on", "-id"),
+        "colours": {state.value: colour for state, colour in COLOURS.items()},
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "crumbs": DATA,
+    }
+    return render(request, "insight/publications.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def draft(request):
+    form = PublicationForm(**typed(request), newest=last_ended(today()))
+    intro = "Counts of 1 to 5 are kept back, and whatever would tell them. Nothing is public until every supplier and Quality Assurance approve."
+    asked = Ask("Draft a publication", "Draft it", "It is drafted", intro, crumbs=PUBLICATIONS)
+    return ask(request, form, asked, lambda given: publishing.draft_publication(on=today(), **given, by=request.user))
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def publication(request, slug):
+    row = found(slug)
+    composed = queries.frozen_cells(row) if row.state == State.PUBLISHED.value else queries.compose(row)
+    current = queries.fingerprint_of(composed) == row.fingerprint or row.state == State.PUBLISHED.value
+    context = {
+        "publication": row,
+        "colour": COLOURS[State(row.state)],
+        "tables": tables_of(composed),
+        "small": sum(cell.small for one in composed for cell in one.cells if cell.part == "numerator"),
+        "kept": sum(cell.symbol == "c" for one in composed for cell in one.cells if cell.part == "numerator"),
+        "approvals": queries.approvals_of(row, row.fingerprint),
+        "changed": row.state == State.APPROVING.value and not current,
+        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "approves": may_approve(request.user, row),
+        "crumbs": PUBLICATIONS,
+    }
+    return render(request, "insight/publication.html", context)
+
+
+def may_approve(user, row):
+    mine = user.powers.agencies(P.DATA_RETURN) & {agency.pk for agency in queries.suppliers_of(row)}
+    return row.drafted_by_id != user.pk and (user.powers.may(P.DATA_APPROVE) or bool(mine))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_READ)
+def approve(request, slug):
+    row = found(slug)
+    require(
+        may_approve(request.user, row),
+        "The data leads of the agencies that supplied it approve, and Quality Assurance and Performance.",
+    )
+    mine = agencies_on_record().filter(pk__in=request.user.powers.agencies(P.DATA_RETURN))
+    words = {"agencies": mine, "approves_all": request.user.powers.may(P.DATA_APPROVE)}
+    form = ApproveForm(**typed(request), initial={"seen_version": row.version}, **words)
+    intro = "You approve exactly what the preview shows. When a figure changes, it is asked anew."
+    asked = Ask("Approve the publication", "Approve it", "It is approved", intro, row.title, crumbs=crumbs(row))
+    return ask(request, form, asked, lambda given: publishing.approve(publication=row, on=today(), **given, by=request.user), row)
+
+
+STEPS = {
+    "send": ("Send it for approval", "It waits for approvals", "Every agency that supplied it is asked, and Quality Assurance."),
+    "publish": (
+        "Publish it",
+        "It is public",
+        "What is approved becomes public and is frozen: a correction is another publication.",
+    ),
+    "withdraw": ("Give it up", "It is given up", "It will not be published."),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def step(request, slug, what):
+    row = found(slug)
+    heading, done, intro = STEPS[what]
+    form = ConfirmForm(**typed(request), initial={"seen_version": row.version})
+    kind = "warning" if what == "withdraw" else ""
+    asked = Ask(heading, heading, done, intro, row.title, crumbs=crumbs(row), kind=kind)
+
+    def act(given):
+        if what == "withdraw":
+            return publishing.withdraw(publication=row, **given, by=request.user)
+        operation = publishing.send_for_approval if what == "send" else publishing.publish
+        return operation(publication=row, on=today(), **given, by=request.user)
+
+    return ask(request, form, asked, act, reverse("insight:publication", args=[row.slug]))

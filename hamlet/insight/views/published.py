@@ -1,0 +1,93 @@
+"""The public face: figures come from PublishedCell alone, frozen, and nothing of it leads to a true count."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from hamlet.foundations.access.decorators import public
+from hamlet.foundations.publishing.sheets import to_xlsx
+from hamlet.insight.queries import publications as queries
+from hamlet.insight.rules.composing import NUMERATOR, VALUE
+from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.tidy_out import file_name
+from hamlet.insight.rules.values import SYMBOLS, said
+from hamlet.insight.views.shared import KINDS
+
+HEADS = ("Indicator", "Quarter", "Broken down by", "Category", "What", "Figure", "Symbol")
+
+
+def shown(cell, indicator):
+    if cell.number is None:
+        return cell.symbol
+    if cell.part == VALUE:
+        return said(cell.number, Shape(indicator.shape), indicator.decimals, indicator.unit)
+    return f"{cell.number.normalize():,f}"
+
+
+def tables_of(composed):
+    """For each indicator its quarters by categories: (indicator, headings, rows), the newest quarter first."""
+    found = {}
+    for one in composed:
+        found.setdefault(one.indicator.pk, (one.indicator, []))[1].append(one)
+    tables = []
+    for indicator, parts in found.values():
+        keys = list(dict.fromkeys(cell.key for one in parts for cell in one.cells))
+        heads = ["Quarter", *(category or "Total" for _, category in keys)]
+        rows = [[str(one.quarter), *(cell_of(one, key, indicator) for key in keys)] for one in reversed(parts)]
+        tables.append((indicator, heads, rows))
+    return tables
+
+
+def cell_of(one, key, indicator):
+    values = {cell.part: cell for cell in one.cells if cell.key == key}
+    if VALUE not in values:
+        return "x"
+    words = shown(values[VALUE], indicator)
+    parted = indicator.shape == Shape.PERCENTAGE.value and NUMERATOR in values and values[VALUE].number is not None
+    return f"{words} ({shown(values[NUMERATOR], indicator)} of {shown(values['denominator'], indicator)})" if parted else words
+
+
+@require_safe
+@public
+def published(request):
+    return render(request, "insight/published.html", {"rows": queries.published().order_by("-published_on", "-id")})
+
+
+def open_publication(slug):
+    return get_object_or_404(queries.published(), slug=slug)
+
+
+@require_safe
+@public
+def one(request, slug):
+    row = open_publication(slug)
+    context = {"publication": row, "tables": tables_of(queries.frozen_cells(row)), "symbols": SYMBOLS}
+    return render(request, "insight/published_one.html", context)
+
+
+@require_safe
+@public
+def file(request, slug, form):
+    row = open_publication(slug)
+    composed = queries.frozen_cells(row)
+    name = file_name(row.slug)
+    if form == "xlsx":
+        lines = [
+            (
+                str(cells.indicator),
+                str(cells.quarter),
+                *(word or "Total" for word in cell.key),
+                cell.part,
+                cell.number,
+                cell.symbol,
+            )
+            for cells in composed
+            for cell in cells.cells
+        ]
+        response = HttpResponse(to_xlsx(HEADS, lines, "Figures"), content_type=KINDS["xlsx"])
+        response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+        return response
+    data, meta = queries.tidy_files(composed)
+    response = HttpResponse(meta if form == "meta" else data, content_type=KINDS["csv"])
+    response["Content-Disposition"] = f'attachment; filename="{name}{".meta" if form == "meta" else ""}.csv"'
+    return response
