@@ -43,9 +43,7 @@ def _rows(content: bytes, name: str) -> list[list[str]]:
     missing = [column for column in COLUMNS if column not in places]
     if missing or not table:
         raise NotNeighbours(f"{name} has no column {', '.join(missing)}" if missing else f"{name} has no neighbours")
-    rows = {
-        number: [row[places[column]] if places[column] < len(row) else "" for column in COLUMNS] for number, row in table
-    }
+    rows = {number: [row[places[column]] if places[column] < len(row) else "" for column in COLUMNS] for number, row in table}
     wrong = next((f"Row {number}: {said}" for number, row in rows.items() if (said := _wrong(row))), "") or _doubled(rows)
     if wrong:
         raise NotNeighbours(wrong)

@@ -1,10 +1,15 @@
 """Official files in small, and how a test loads them."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
 
 from hamlet.insight.jobs import load_release
 from hamlet.insight.operations import loading
 
+REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "dfe"
+real = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real published files is not beside this checkout")
 AT = datetime(2022, 7, 10, 9, tzinfo=UTC)
 TODAY = date(2022, 7, 10)
 HEAD = "time_period,time_identifier,geographic_level,country_code,country_name,region_code,region_name,old_la_code,new_la_code,la_name"

@@ -1,20 +1,15 @@
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from hamlet.insight.jobs import load_release
-from hamlet.insight.models import Area, Comparison, Dataset, Measure, Observation, Release, WaitingFile
-from hamlet.insight.operations import comparing, loading, neighbours
-from hamlet.insight.operations.comparing import MappedAlready, NoComparator
+from hamlet.insight.models import Area, Dataset, Measure, Observation, Release, WaitingFile
+from hamlet.insight.operations import loading
 from hamlet.insight.operations.loading import LoadedAlready, LoadOver, LoadsAlready, NotOfficial
-from hamlet.insight.queries.dashboard import one_reading
-from hamlet.insight.queries.sources import our_neighbours, revised_by
+from hamlet.insight.queries.sources import revised_by
 from hamlet.insight.queries.uploads import ChildLevel
-from hamlet.insight.rules.indicators import Aggregation
 from hamlet.insight.rules.national import LoadState, YearEnd
-from hamlet.insight.tests.conftest import ASKED, TODAY
-from hamlet.insight.tests.official import AT, FILE, HEAD, NEIGHBOURS, authority, file_of, load
+from hamlet.insight.tests.official import AT, FILE, HEAD, REAL, authority, file_of, load, real
 
 
 def numbers(dataset):
@@ -161,12 +156,6 @@ def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, man
     told = [(one.area, one.before, one.after) for one in revised_by(second)]
     assert sorted(told) == [("Hackney", "x", "33"), ("Tower Hamlets", "40", "41")]
     assert Observation.objects.count() == 12
-
-
-# The real files, where they are at hand
-
-REAL = Path(__file__).resolve().parents[4] / "shared" / "data" / "dfe"
-real = pytest.mark.skipif(not REAL.is_dir(), reason="the folder of real published files is not beside this checkout")
 
 
 @real
