@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import F
 
 from hamlet.insight.models import Comparison, Indicator, Series, Target
-from hamlet.insight.queries.asking import home
-from hamlet.insight.queries.points import Elsewhere, Supplied, points
+from hamlet.insight.queries.comparators import comparators_for, ours_of
+from hamlet.insight.queries.points import Elsewhere, Supplied, Supply, lately, points
+from hamlet.insight.rules.comparators import Ours, over_year
 from hamlet.insight.rules.indicators import Aggregation, Part, Polarity, Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter
 from hamlet.insight.rules.reading import Movement, Point, lag_of, latest, movement, point_of, target_on, target_words
-from hamlet.insight.rules.values import SYMBOLS, Parts, over_a_year, said
+from hamlet.insight.rules.values import SYMBOLS, said
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,8 @@ class Reading:
     aim: Decimal | None = None
     year: Decimal | None = None
     elsewhere: Elsewhere | None = None
-    beside: list[Comparison] = field(default_factory=list)  # of the newest period that is published
+    beside: list[Comparison] = field(default_factory=list)  # of the newest period that is published and over
+    ours: Ours | None = None  # what of ours is of the same time as `beside`
 
     def say(self, number: Decimal | None) -> str:
         return said(number, Shape(self.indicator.shape), self.indicator.decimals, self.indicator.unit)
@@ -41,6 +43,13 @@ class Reading:
     def say_beside(self, one: Comparison) -> str:
         """An official figure, or what its symbol means."""
         return SYMBOLS.get(one.symbol) or self.say(None if one.number is None else Decimal(str(one.number)))
+
+    @property
+    def say_ours(self) -> str:
+        """Our own figure of the time that the official ones are of, or why there is none."""
+        if self.ours is None or self.ours.value is None:
+            return self.ours.words if self.ours else ""
+        return f"{self.ours.words}: {self.say(self.ours.value)}"
 
     @property
     def figure(self) -> str:
@@ -60,14 +69,16 @@ def open_indicators(quarter: Quarter, **chosen: Any) -> Any:
     )
 
 
-def readings(indicators: Sequence[Indicator], quarter: Quarter) -> list[Reading]:
-    """What the dashboard shows of each indicator in a quarter, in the order given. A constant number of queries."""
+def readings(indicators: Sequence[Indicator], quarter: Quarter, supply: Supply | None = None) -> list[Reading]:
+    """What the dashboard shows of each indicator in a quarter, in the order given. A constant number of queries.
+
+    `supply` is what `points` gave up to that quarter, when it is at hand already.
+    """
     rows = list(indicators)
-    quarters = quarter.last(SHOWN_QUARTERS)
-    supplied = points(rows, quarters, home())
+    supplied = points(rows, quarter.last(SHOWN_QUARTERS)) if supply is None else lately(supply, SHOWN_QUARTERS)
     series = _series(rows, quarter)
     targets = _targets(rows)
-    beside = _beside([row.pk for row in series.values()])
+    beside = comparators_for([row.pk for row in series.values()], quarter.ends_on)
     return [_reading(row, series.get(row.pk), supplied[row.pk], targets[row.pk], beside, quarter) for row in rows]
 
 
@@ -80,17 +91,6 @@ def _targets(rows: Sequence[Indicator]) -> dict[int, list[tuple[date, Decimal]]]
     found: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
     for indicator, starts_on, value in Target.objects.filter(indicator__in=rows).values_list("indicator", "starts_on", "value"):
         found[indicator].append((starts_on, value))
-    return found
-
-
-def _beside(series_ids: Sequence[int]) -> dict[int, list[Comparison]]:
-    """What is published of each series' measure, of its newest period. One query."""
-    rows = Comparison.objects.filter(mapping__series__in=series_ids).order_by("-ends_on", "id")
-    found: dict[int, list[Comparison]] = defaultdict(list)
-    for row in rows.annotate(series_id=F("mapping__series")):
-        held = found[row.series_id]
-        if not held or held[0].ends_on == row.ends_on:
-            held.append(row)
     return found
 
 
@@ -109,6 +109,7 @@ def _reading(
         "decimals": indicator.decimals,
     }
     before, year = (point_of(supplied.points, newest.quarter.later(back)) if newest else None for back in (-1, -4))
+    others = beside.get(series.pk, []) if series else []
     aim = target_on(targets, newest.quarter) if newest else target_on(targets, quarter)
     return Reading(
         indicator,
@@ -122,19 +123,14 @@ def _reading(
         aim,
         rolling_year(indicator, supplied.points, newest.quarter) if newest else None,
         supplied.elsewhere,
-        beside.get(series.pk, []) if series else [],
+        others,
+        ours_of(indicator, supplied.points, others),
     )
 
 
 def rolling_year(indicator: Indicator, rows: Sequence[Point], last: Quarter) -> Decimal | None:
-    """The four quarters that end with `last`, by the indicator's rule; None when one is missing or of another definition."""
-    four = [point_of(rows, quarter) for quarter in last.last(4)]
-    known = [row for row in four if row is not None and row.value is not None]
-    if len({row.series for row in known}) > 1:
-        return None
-    parts = [Parts(row.numerator, row.denominator) if row is not None and row.value is not None else None for row in four]
-    return over_a_year(Shape(indicator.shape), Aggregation(indicator.aggregation), parts)
+    return over_year(rows, last, shape=Shape(indicator.shape), aggregation=Aggregation(indicator.aggregation))
 
 
-def one_reading(indicator: Indicator, quarter: Quarter) -> Reading:
-    return readings([indicator], quarter)[0]
+def one_reading(indicator: Indicator, quarter: Quarter, supply: Supply | None = None) -> Reading:
+    return readings([indicator], quarter, supply)[0]

@@ -8,10 +8,12 @@ from hamlet.foundations.publishing.content import Bullets, Content, Heading, Not
 from hamlet.foundations.references import StandingPaper
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.rules import GroupKind
+from hamlet.insight.models import Indicator
 from hamlet.insight.queries.compliance import tables
-from hamlet.insight.queries.control import controlled_all
+from hamlet.insight.queries.control import controlled_all, long_supply
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import returns_of
+from hamlet.insight.queries.points import Supply
 from hamlet.insight.rules.periods import Quarter, last_ended
 from hamlet.insight.rules.reading import Meaning
 from hamlet.insight.rules.returns import Fresh
@@ -23,8 +25,14 @@ CAME = frozenset({Fresh.ON_TIME, Fresh.CAME_LATE})
 
 def quarter_blocks(quarter: Quarter, today: date) -> tuple[list[Any], int]:
     """The blocks of the report and how many indicators they hold."""
-    rows = readings(open_indicators(quarter), quarter)
-    blocks: list[Any] = [*more_than_chance(quarter), *what_moved(rows), *what_is_missing(quarter, rows, today)]
+    indicators = list(open_indicators(quarter))
+    supply = long_supply(indicators, quarter)
+    rows = readings(indicators, quarter, supply)
+    blocks: list[Any] = [
+        *more_than_chance(indicators, quarter, supply),
+        *what_moved(rows),
+        *what_is_missing(quarter, rows, today),
+    ]
     for heading, group in under(rows).items():
         blocks.append(Table(heading, HEADS, tuple(line(row) for row in group)))
     blocks += [Note(row.indicator.caption) for row in rows if row.indicator.caption]
@@ -53,7 +61,7 @@ def line(row: Reading) -> tuple[str, ...]:
 def beside(row: Reading) -> str:
     """Official figures, in one line; why not, where there are none."""
     said = [f"{one.label} {row.say_beside(one)}" for one in row.beside]
-    return f"{row.beside[0].period}: {', '.join(said)}" if said else "no comparator"
+    return f"{row.beside[0].period}: {', '.join([row.say_ours, *said])}" if said else "no comparator"
 
 
 def what_moved(rows: Sequence[Reading]) -> list[Any]:
@@ -85,10 +93,9 @@ def what_is_missing(quarter: Quarter, rows: Sequence[Reading], today: date) -> l
     return blocks
 
 
-def more_than_chance(quarter: Quarter) -> list[Any]:
+def more_than_chance(rows: Sequence[Indicator], quarter: Quarter, supply: Supply) -> list[Any]:
     """The indicators whose point of the quarter breaks a rule of the control chart."""
-    rows = list(open_indicators(quarter))
-    held = controlled_all(rows, quarter)
+    held = controlled_all(rows, quarter, supply)
     told = [f"{row.title}: {rule}" for row in rows if (rule := held[row.pk].rule_at(quarter))]
     return [Heading(1, "More than chance"), Bullets(tuple(told))] if told else []
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
-from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity
-from hamlet.insight.rules.periods import Length
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity, Shape
+from hamlet.insight.rules.periods import Length, Quarter, quarter_of
+from hamlet.insight.rules.reading import Point, point_of
+from hamlet.insight.rules.values import Parts, over_a_year
 
 
 class Comparator(StrEnum):
@@ -67,3 +71,39 @@ def why_not(length: Length, *, point_in_time: bool, aggregation: Aggregation, fr
     if not point_in_time and aggregation is Aggregation.NONE and frequency is Frequency.QUARTERLY:
         return "No comparator: the official figures are of a year, and our quarters must not be added up to one."
     return ""
+
+
+@dataclass(frozen=True)
+class Ours:
+    """Our own figure of the very time that the official ones are of; without one, `words` say why."""
+
+    value: Decimal | None
+    words: str
+
+
+def over_year(points: Sequence[Point], last: Quarter, *, shape: Shape, aggregation: Aggregation) -> Decimal | None:
+    """The four quarters that end with `last`, by the indicator's rule; None when one is missing or of another definition."""
+    four = [point_of(points, quarter) for quarter in last.last(4)]
+    known = [row for row in four if row is not None and row.value is not None]
+    if len({row.series for row in known}) > 1:
+        return None
+    parts = [Parts(row.numerator, row.denominator) if row is not None and row.value is not None else None for row in four]
+    return over_a_year(shape, aggregation, parts)
+
+
+def ours_beside(
+    points: Sequence[Point], ends_on: date, point_in_time: bool, *, measured: tuple[Shape, Aggregation, Frequency]
+) -> Ours:
+    """What of ours stands beside an official figure: the quarter that ends on its day for what is counted on one day, the
+    yearly figure, or the four quarters that end on that day; never one quarter beside a year.
+    """
+    shape, aggregation, frequency = measured
+    day, quarter = f"{ends_on.day} {ends_on:%B %Y}", quarter_of(ends_on)
+    if quarter.ends_on != ends_on:
+        return Ours(None, f"Ours: none, because no quarter of ours ends on {day}")
+    if point_in_time or frequency is Frequency.YEARLY:
+        point = point_of(points, quarter)
+        value, words = point.value if point else None, f"on {day}" if point_in_time else f"of the year to {day}"
+    else:
+        value, words = over_year(points, quarter, shape=shape, aggregation=aggregation), f"of the four quarters to {day}"
+    return Ours(value, f"Ours, {words}" if value is not None else f"Ours: not all is on record {words}")

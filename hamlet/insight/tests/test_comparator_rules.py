@@ -1,10 +1,14 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hamlet.insight.rules.comparators import mean_of, rank_of, why_not
-from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity
-from hamlet.insight.rules.periods import Length
+from hamlet.insight.rules.comparators import mean_of, ours_beside, rank_of, why_not
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity, Shape
+from hamlet.insight.rules.periods import Length, Quarter
+from hamlet.insight.rules.reading import Point
 
 HIGHER, LOWER, NEITHER = Polarity.HIGHER, Polarity.LOWER, Polarity.NEITHER
 
@@ -68,3 +72,41 @@ def test_year_stands_beside_a_year_only(length, day, rule, frequency, stands):
     reason = why_not(length, point_in_time=day, aggregation=rule, frequency=frequency)
     assert (reason == "") is stands
     assert stands or reason.startswith("No comparator: ")
+
+
+END = date(2022, 3, 31)
+LAST = Quarter(2021, 4)
+Q, Y = Frequency.QUARTERLY, Frequency.YEARLY
+YEAR = "Ours, of the four quarters to 31 March 2022"
+
+
+def quarters(*counts, last=LAST, series=1):
+    return [
+        Point(quarter, Decimal(count), Decimal(count), series=series)
+        for quarter, count in zip(last.last(len(counts)), counts, strict=True)
+        if count is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "day", "rule", "frequency", "value", "words"),
+    [
+        (quarters(1, 2, 3, 4), False, S, Q, 10, YEAR),
+        (quarters(9, 1, 2, 3, 4, 9, last=LAST.later(1)), False, S, Q, 10, YEAR),
+        (quarters(1, 2, 3, 6), False, M, Q, 3, YEAR),
+        (quarters(1, None, 3, 4), False, S, Q, None, "Ours: not all is on record of the four quarters to 31 March 2022"),
+        (quarters(1, 2, series=1, last=LAST.later(-2)) + quarters(3, 4, series=2), False, S, Q, None, None),
+        (quarters(1, 2, 3, 4), True, L, Q, 4, "Ours, on 31 March 2022"),
+        (quarters(1, last=LAST.later(1)), True, L, Q, None, "Ours: not all is on record on 31 March 2022"),
+        (quarters(4), False, N, Y, 4, "Ours, of the year to 31 March 2022"),
+    ],
+)
+def test_ours_beside_is_of_the_same_time(points, day, rule, frequency, value, words):
+    found = ours_beside(points, END, day, measured=(Shape.COUNT, rule, frequency))
+    assert found.value == value
+    assert words is None or found.words == words
+
+
+def test_no_quarter_of_ours_ends_with_the_school_year():
+    found = ours_beside(quarters(1, 2, 3, 4), date(2022, 8, 31), False, measured=(Shape.COUNT, S, Q))
+    assert (found.value, found.words) == (None, "Ours: none, because no quarter of ours ends on 31 August 2022")

@@ -7,11 +7,12 @@ from hamlet.insight.models import Area, Comparison, Measure
 from hamlet.insight.operations import comparing, neighbours
 from hamlet.insight.operations.comparing import MappedAlready, NoComparator
 from hamlet.insight.operations.neighbours import NotNeighbours
+from hamlet.insight.queries.comparators import comparators_for
 from hamlet.insight.queries.dashboard import one_reading
 from hamlet.insight.queries.sources import our_neighbours
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Aggregation, Polarity, Wording
-from hamlet.insight.tests.conftest import ASKED, TODAY
+from hamlet.insight.tests.conftest import ASKED, TODAY, history
 from hamlet.insight.tests.official import FILE, NEIGHBOURS, REAL, authority, load, real
 
 HEADS = NEIGHBOURS.splitlines()[0]
@@ -100,6 +101,24 @@ def test_neighbours_of_a_code_that_came_both_ways_are_joined(dataset, manager, h
     assert not Area.objects.filter(code__startswith="LA-").exists()
     assert [row[1] for row in our_neighbours()["2025-05"]] == ["Newham", "Islington"]
     assert Area.objects.get(code="E09000030").old_code == "211"
+
+
+def test_only_a_period_that_was_over_stands_beside_a_quarter(mapped, dataset, manager, django_assert_num_queries):
+    later = authority("E09000030", "211", "Tower Hamlets", "50", "2023")
+    load(dataset, manager, FILE + b"\n" + later.encode(), "longer.csv")
+    series = mapped.series.get().pk
+    with django_assert_num_queries(1):
+        found = comparators_for([series], date(2022, 6, 30))[series]
+    assert {row.ends_on.year for row in found} == {2022}
+    assert {row.ends_on.year for row in comparators_for([series], date(2023, 3, 31))[series]} == {2023}
+    assert comparators_for([series], date(2022, 3, 30)) == {}
+
+
+def test_ours_of_the_same_year_stands_beside_the_official_one(mapped, supplier):
+    history(mapped, supplier, [7, 8], last=ASKED.later(-4))
+    reading = one_reading(mapped, ASKED)
+    assert (reading.year, reading.ours.value) == (42, 38)
+    assert reading.say_ours == "Ours, of the four quarters to 31 March 2022: 38"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""What stands beside our figures: official ones of the newest period that is over, and ours of the same time."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.db.models import F, OuterRef, Subquery
+
+from hamlet.insight.models import Comparison, Indicator
+from hamlet.insight.rules.comparators import Ours, ours_beside
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Shape
+from hamlet.insight.rules.reading import Point
+
+
+def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
+    """Ours as published, the neighbours of each model, the region and England, by series: of the newest period that was over on
+    `until`. Each row has `point_in_time`. One query.
+    """
+    same = Comparison.objects.filter(mapping=OuterRef("mapping"), ends_on__lte=until).order_by("-ends_on")
+    rows = Comparison.objects.filter(mapping__series__in=list(series_ids), ends_on=Subquery(same.values("ends_on")[:1]))
+    found: dict[int, list[Comparison]] = {}
+    for row in rows.annotate(series_id=F("mapping__series"), point_in_time=F("mapping__point_in_time")).order_by("id"):
+        found.setdefault(row.series_id, []).append(row)
+    return found
+
+
+def ours_of(indicator: Indicator, points: Sequence[Point], beside: Sequence[Comparison]) -> Ours | None:
+    """Our own figure of the time that the official ones are of; None where there are none."""
+    if not beside:
+        return None
+    measured = (Shape(indicator.shape), Aggregation(indicator.aggregation), Frequency(indicator.frequency))
+    return ours_beside(points, beside[0].ends_on, getattr(beside[0], "point_in_time", False), measured=measured)
