@@ -10,9 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import importing
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARES = (0.01, 1.0)
-MOST_QUERIES, MOST_P95, MOST_GROWTH = 15, 50, 1.5
+MOST_QUERIES, MOST_GROWTH = 15, 1.5
+MOST_OF = {"list": 50, "dashboard": 150, "chart": 5}  # milliseconds at the ninety-fifth percentile
 LINE = "{:<44} {:>7} {:>9} {:>9} {:>9} {:>8} {:>8}"
 
 
@@ -21,6 +24,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         found = [at(size * share, Path(folder) / str(size)) for size in SHARES]
     print_table(*found)
+    importing.print_import(importing.measured(round(importing.OBSERVATIONS * share)))
     if "--json" in sys.argv:
         print(json.dumps(found))
 
@@ -45,7 +49,9 @@ def print_table(small, full):
         shown = [f"{row['median']:.1f}", f"{row['p95']:.1f}", f"{row['sql']:.2f}", f"{row['ratio']:.1f}", f"{growth:.2f}"]
         print(LINE.format(name, row["queries"], *shown))
         missed += misses(name, row, growth)
-    print("\nAims: a list's p95 under 50 ms, growth under 1.5, no page over 15 queries.")
+    print(
+        "\nAims: a list's p95 under 50 ms, the dashboard's under 150, a chart's from the cache under 5; growth under 1.5, no page over 15 queries."
+    )
     print("\n".join(missed) if missed else "Every page keeps them.")
 
 
@@ -56,9 +62,9 @@ def against_floor(row):
 
 def misses(name, row, growth):
     found = [f"{name}: {row['queries']} queries"] if row["kind"] != "file" and row["queries"] > MOST_QUERIES else []
-    if row["kind"] == "list" and row["p95"] >= MOST_P95:
+    if row["p95"] >= MOST_OF.get(row["kind"], float("inf")):
         found.append(f"{name}: p95 {row['p95']:.0f} ms")
-    if row["kind"] == "list" and growth >= MOST_GROWTH:
+    if row["kind"] in MOST_OF and growth >= MOST_GROWTH:
         found.append(f"{name}: grows {growth:.2f} times")
     return found
 

@@ -6,6 +6,7 @@ from io import StringIO
 
 from django.core.management import call_command
 
+from benchmarks.filling_insight import InsightFiller
 from benchmarks.filling_learning import LearningFiller
 from benchmarks.filling_reviews import ReviewFiller
 from hamlet.escalations.models import Answer, Escalation, Step
@@ -13,6 +14,7 @@ from hamlet.foundations.audit.models import Event
 from hamlet.foundations.people.models import Person
 from hamlet.foundations.working_days.clock import LONDON, today
 from hamlet.governance.models import Group, Priority
+from hamlet.insight.models import Observation
 from hamlet.learning.models import Action, ActionUpdate, Evidence, Recommendation, Theme
 from hamlet.meetings.models import AgendaItem, Attendance, Concern, Decision, Meeting
 from hamlet.reviews.models import Case
@@ -162,5 +164,6 @@ def fill(share):
     filler.fill()
     ReviewFiller(filler, share).fill()
     LearningFiller(filler, share).fill()
-    counted = (Escalation, Action, Meeting, Decision, Attendance, Case, Recommendation, Evidence, Event)
+    InsightFiller(filler, share).fill()
+    counted = (Escalation, Action, Meeting, Decision, Attendance, Case, Recommendation, Evidence, Observation, Event)
     return {model.__name__: model.objects.count() for model in counted}

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from hamlet.annual_report.models import Report
 from hamlet.escalations.models import Escalation
+from hamlet.foundations.people.models import Agency
+from hamlet.foundations.working_days.clock import today
 from hamlet.governance.models import Group, Priority
+from hamlet.insight.charts import spark
+from hamlet.insight.models import Indicator
+from hamlet.insight.queries.dashboard import open_indicators, readings
+from hamlet.insight.rules.periods import last_ended
 from hamlet.learning.models import Action, Recommendation, Theme
 from hamlet.meetings.models import Decision, Meeting
 from hamlet.reviews.models import Case
@@ -16,6 +24,13 @@ class Page:
     persona: str
     path: str
     kind: str = "list"
+
+
+def chart():
+    """The address of the small chart of the first indicator on the dashboard, as the dashboard gives it."""
+    day = last_ended(today())
+    reading = next(row for row in readings(open_indicators(day), day) if row.newest)
+    return reverse("insight:chart", args=[reading.indicator.slug, day.key, "spark", spark(reading).digest])
 
 
 def lists():
@@ -52,6 +67,15 @@ def lists():
         Page("What changed for children?", "partnership-manager", "/learning/changed/"),
         Page("For the working group", "working-group-chair", "/learning/working-group/"),
         Page("Possible duplicates", "partnership-manager", f"{whole.get_absolute_url()}alike/"),
+        Page("Dashboard", "partnership-manager", "/data/", "dashboard"),
+        Page(
+            "Dashboard, one agency", "partnership-manager", f"/data/?agency={Agency.objects.get(slug='council').pk}", "dashboard"
+        ),
+        Page("A chart from the cache", "partnership-manager", chart(), "chart"),
+        Page("Returns: what came, and when", "partnership-manager", "/data/returns/"),
+        Page("Indicators", "partnership-manager", "/data/indicators/"),
+        Page("Official statistics", "partnership-manager", "/data/sources/"),
+        Page("Published figures", "stranger", "/data/published/"),
         Page("Groups", "partnership-manager", "/groups/"),
         Page("Priorities", "stranger", "/priorities/"),
         Page("Partnership", "stranger", "/partnership/"),
@@ -76,6 +100,8 @@ def records():
         Page("A group", "partnership-manager", Group.objects.get(kind="Executive").get_absolute_url(), "record"),
         Page("A priority", "stranger", Priority.objects.order_by("id").first().get_absolute_url(), "record"),
         Page("A recommendation", "partnership-manager", learned.get_absolute_url(), "record"),
+        Page("An indicator", "partnership-manager", Indicator.objects.get(slug="missing-episodes").get_absolute_url(), "record"),
+        Page("The quarter’s report", "partnership-manager", f"/data/quarters/{last_ended(today()).key}/", "record"),
         Page("A case", "rapid-review-chair", case.get_absolute_url(), "record"),
         Page("A combined chronology", "rapid-review-chair", f"{case.get_absolute_url()}chronology/", "record"),
         Page("The yearly report, draft", "partnership-manager", report.get_absolute_url(), "record"),

@@ -23,7 +23,7 @@ def test_every_page_opens_and_none_asks_more_than_its_share(filled):
     found = {page.name: measure(clients[page.persona], page.path, runs=1) for page in [*pages.lists(), *pages.records()]}
 
     assert {name: row.queries for name, row in found.items() if row.queries > MOST_QUERIES} == {}
-    assert len(found) == 47
+    assert len(found) == 56
 
 
 def test_share_of_the_full_size_is_filled_beside_the_demonstration(filled):

@@ -8,6 +8,7 @@ from hamlet.foundations.working_days.clock import now
 from hamlet.insight.models import Release, WaitingFile
 from hamlet.insight.operations import loading
 from hamlet.insight.queries.official_files import rows_of, sheet_from
+from hamlet.insight.queries.sources import summary_of
 from hamlet.insight.rules.national import LoadState, YearEnd
 from hamlet.insight.rules.tidy import NotTidy
 
@@ -50,4 +51,4 @@ def load(release: Release, by: Any) -> None:
             done += part.height
             if not loading.put_rows(release=release, rows=part.rows(), done=done, by=by):
                 return
-    loading.finish_load(release=release, at=now(), by=by)
+    loading.finish_load(release=release, summary=summary_of(release, sheet.skipped), at=now(), by=by)

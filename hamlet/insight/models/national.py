@@ -45,12 +45,13 @@ class Release(Record):
     rows_in_all = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, blank=True)  # sentences, each with its row and column
+    summary = models.JSONField(default=dict, blank=True)  # what was in it and what it revised: queries.sources.summary_of
 
     handling = Handling(
         Retention.PERMANENT,
         plain=(
             *("dataset", "number", "file_name", "sha256", "began_at", "ended_at", "state", "rows_in_all", "rows_done"),
-            "problems",
+            *("problems", "summary"),
         ),
         personal=("loaded_by",),
     )

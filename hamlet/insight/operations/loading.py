@@ -189,13 +189,16 @@ def insert_observations(release_id: int, rows: Sequence[tuple[Any, ...]]) -> Non
 
 
 @transaction.atomic
-def finish_load(*, release: Release, at: datetime, by: Any) -> Release:
-    """All of it is in: the release becomes the current one, and what is mapped to it is worked out anew, all at once."""
+def finish_load(*, release: Release, summary: dict[str, Any], at: datetime, by: Any) -> Release:
+    """All of it is in: the release becomes the current one, and what is mapped to it is worked out anew, all at once.
+
+    `summary` is queries.sources.summary_of.
+    """
     row = locked(release, None)
     if row.state != LoadState.LOADING.value:
         raise LoadOver(f"{row} is {row.state.lower()}")
-    row.state, row.ended_at, row.rows_done = LoadState.LOADED.value, at, row.rows_in_all
-    row.save(update_fields=["state", "ended_at", "rows_done", "version"])
+    row.state, row.ended_at, row.rows_done, row.summary = LoadState.LOADED.value, at, row.rows_in_all, summary
+    row.save(update_fields=["state", "ended_at", "rows_done", "summary", "version"])
     Dataset.objects.filter(pk=row.dataset_id).update(current=row)
     WaitingFile.objects.filter(release=row).delete()
     work_out_all(dataset_id=row.dataset_id, by=by)

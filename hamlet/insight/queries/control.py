@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from hamlet.insight.models import Indicator, Recalculation
-from hamlet.insight.queries.asking import home
-from hamlet.insight.queries.points import points
+from hamlet.insight.queries.points import Supply, points
 from hamlet.insight.rules.control import Broken, Limits, broken, limits, why_no_limits
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter, quarter_of
@@ -32,18 +31,23 @@ class Controlled:
         return next((row.rule for row in self.broken if self.points[row.place].quarter == quarter), "")
 
 
-def controlled_all(indicators: Sequence[Indicator], quarter: Quarter) -> dict[int, Controlled]:
+def long_supply(indicators: Sequence[Indicator], quarter: Quarter) -> Supply:
+    """The figures of ten years up to a quarter: enough for the control chart and for the dashboard."""
+    return points(indicators, quarter.last(LONGEST))
+
+
+def controlled_all(indicators: Sequence[Indicator], quarter: Quarter, supply: Supply | None = None) -> dict[int, Controlled]:
     """Each indicator's points up to a quarter, under control. Comparable are those of one definition since the last decision to
     work the limits out anew. A constant number of queries.
     """
     decisions = Recalculation.objects.filter(indicator__in=indicators, quarter_on__lte=quarter.starts_on).order_by("quarter_on")
     decided = {row.indicator_id: row for row in decisions}
-    supplied = points(indicators, quarter.last(LONGEST), home())
+    supplied = long_supply(indicators, quarter) if supply is None else supply
     return {row.pk: _held(row, supplied[row.pk].points, decided.get(row.pk)) for row in indicators}
 
 
-def controlled(indicator: Indicator, quarter: Quarter) -> Controlled:
-    return controlled_all([indicator], quarter)[indicator.pk]
+def controlled(indicator: Indicator, quarter: Quarter, supply: Supply | None = None) -> Controlled:
+    return controlled_all([indicator], quarter, supply)[indicator.pk]
 
 
 def _held(indicator: Indicator, rows: Sequence[Point], decided: Recalculation | None) -> Controlled:

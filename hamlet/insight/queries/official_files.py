@@ -25,7 +25,7 @@ from hamlet.insight.rules.tidy import (
 )
 from hamlet.insight.rules.values import LEGACY, SYMBOLS
 
-MOST_PROBLEMS = 200
+MOST_PROBLEMS, MOST_ITEMS = 200, 200
 NUMBER = r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?$"
 KNOWN = [*SYMBOLS, *LEGACY]
 SUSPECT = re.compile(
@@ -118,6 +118,7 @@ def _tell_apart(sheet: Sheet) -> None:
     shares = sheet.frame.select([_is_value(name).mean().alias(name) for name in names]).row(0, named=True)
     sheet.indicators = [name for name in names if (shares[name] or 0) > 0.5]
     sheet.filters = [name for name in names if name not in sheet.indicators]
+    _numbered_filters(sheet, [name for name in sheet.indicators if shares[name] < 1])
     if not sheet.indicators:
         raise NotTidy("The file has no column of figures")
     combinations = sheet.frame.select(sheet.filters).unique().height if sheet.filters else 1
@@ -125,6 +126,19 @@ def _tell_apart(sheet: Sheet) -> None:
         raise NotTidy(
             f"The file has {combinations * len(sheet.indicators):,} different measures, and at most {MOST_MEASURES:,} are taken"
         )
+
+
+def _numbered_filters(sheet: Sheet, mixed: list[str]) -> None:
+    """A filter of numbers, such as ages with a Total, is told by its words, and by rows that say the same twice without it."""
+    few = [name for name in mixed if sheet.frame[name].n_unique() <= MOST_ITEMS]
+    fixed = [name for name in sheet.frame.columns if name not in (ROW, *sheet.indicators)]
+    if few and _says_twice(sheet.frame, fixed) and not _says_twice(sheet.frame, [*fixed, *few]):
+        sheet.indicators = [name for name in sheet.indicators if name not in few]
+        sheet.filters += few
+
+
+def _says_twice(frame: pl.DataFrame, names: list[str]) -> bool:
+    return frame.select(names).n_unique() < frame.height
 
 
 def _first_row(sheet: Sheet, wrong: pl.Expr) -> int:

@@ -2,12 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from hamlet.insight.models import Area, Figure, Indicator
-from hamlet.insight.queries.asking import populations
+from hamlet.insight.models import Area, Figure, Indicator, Population
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter, quarter_of
@@ -44,26 +43,28 @@ def figures_between(indicator_ids: Iterable[int], first: Quarter, last: Quarter)
     return rows.values_list(*FIELDS)
 
 
-def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter], home: Area | None) -> dict[int, Supplied]:
+Supply = dict[int, Supplied]
+
+
+def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Supply:
     """What was supplied of each indicator in the given quarters, by indicator. Three queries, whatever their number.
 
     A figure stands at the quarter that it is of. One supplied for an earlier quarter than was asked fills that quarter when
     none was supplied for it, and is never plotted as if it were of the quarter asked.
     """
     shapes = {row.pk: Shape(row.shape) for row in indicators}
-    held = populations(home)
-    names = dict(Area.objects.exclude(kind=AreaKind.LOCAL_AUTHORITY.value).values_list("pk", "name"))
+    held, names = home_populations(), larger_areas()
     plotted: dict[int, dict[date, Point]] = defaultdict(dict)
     larger: dict[int, Elsewhere] = {}
     for indicator_id, number, _, _, of_on, area_id, numerator, denominator, provisional, missing in figures_between(
         shapes, quarters[0], quarters[-1]
     ):
         shape, quarter = shapes[indicator_id], quarter_of(of_on)
-        if home is None or area_id != home.pk:
+        if area_id in names:
             value = None if shape is Shape.RATE else computed(shape, numerator, denominator)
             seen = larger.get(indicator_id)
             if seen is None or seen.quarter <= quarter:
-                larger[indicator_id] = Elsewhere(names.get(area_id, ""), quarter, value)
+                larger[indicator_id] = Elsewhere(names[area_id], quarter, value)
             continue
         whole = Decimal(held[quarter.year]) if shape is Shape.RATE and quarter.year in held else denominator
         value = computed(shape, numerator, whole)
@@ -71,5 +72,20 @@ def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter], home: A
     return {key: Supplied(_in_order(plotted[key], quarters), larger.get(key)) for key in shapes}
 
 
+def home_populations() -> dict[int, int]:
+    """The children aged 0 to 17 of our own area, by the year in which the financial year begins."""
+    return dict(Population.objects.filter(area__is_home=True).values_list("year", "children"))
+
+
+def larger_areas() -> dict[int, str]:
+    """The names of every area that a figure can be of and that is not ours."""
+    return dict(Area.objects.filter(kind=AreaKind.FOOTPRINT.value).exclude(is_home=True).values_list("pk", "name"))
+
+
 def _in_order(found: dict[date, Point], quarters: Sequence[Quarter]) -> tuple[Point, ...]:
     return tuple(found.get(quarter.starts_on, Point(quarter, None, None)) for quarter in quarters)
+
+
+def lately(supply: Supply, quarters: int) -> Supply:
+    """The same with the newest so many quarters alone."""
+    return {key: replace(row, points=row.points[-quarters:]) for key, row in supply.items()}

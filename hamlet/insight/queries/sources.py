@@ -1,6 +1,5 @@
 """Official statistics on record: data sets, releases, what a release revised, and our neighbours."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -8,7 +7,6 @@ from django.db.models import Count
 
 from hamlet.insight.models import Area, Dataset, Mapping, Neighbour, Observation, Release
 from hamlet.insight.queries.asking import home
-from hamlet.insight.rules.national import LoadState
 
 SHOWN = 50
 
@@ -23,19 +21,8 @@ def mappings() -> list[Mapping]:
     )
 
 
-@dataclass(frozen=True)
-class Revised:
-    """A figure that a release gave otherwise than the one before it."""
-
-    measure: str
-    area: str
-    period: str
-    before: str
-    after: str
-
-
 REVISED = """
-    SELECT m.label, a.name, n.period, o.number, o.symbol, n.number, n.symbol
+    SELECT m.label, a.name, n.period, o.number, o.symbol, n.number, n.symbol, COUNT(*) OVER ()
     FROM insight_observation n
     JOIN insight_observation o ON o.release_id = %s AND o.measure_id = n.measure_id AND o.ends_on = n.ends_on
         AND o.period = n.period AND o.area_id = n.area_id
@@ -46,35 +33,29 @@ REVISED = """
 """
 
 
-def before(release: Release) -> Release | None:
-    """The loaded release that this one came after."""
-    rows = Release.objects.filter(dataset=release.dataset_id, state=LoadState.LOADED.value, number__lt=release.number)
-    return rows.order_by("-number").first()
+def summary_of(release: Release, skipped: int) -> dict[str, Any]:
+    """What is in a release, worked out once when all of it is in and before it is the current one.
+
+    `skipped`: rows of the file that are of other places than we keep; `counted`: how many figures are numbers and how many each
+    symbol; `against`: the number of the release that was current; `revised`: how many figures it gives otherwise than that one;
+    `changes`: the first 50, newest period first, as [measure, area, period, before, now].
+    """
+    rows = Observation.objects.filter(release=release).order_by().values_list("symbol").annotate(count=Count("id"))
+    found: dict[str, Any] = {"skipped": skipped, "counted": {symbol or "numbers": count for symbol, count in rows}}
+    earlier = Dataset.objects.select_related("current").get(pk=release.dataset_id).current
+    return found | (_revised(earlier, release) if earlier else {})
 
 
-def revised_by(release: Release) -> list[Revised]:
-    """What a release gave otherwise than the one before it, newest period first; at most 51, so that a page can say "and more"."""
-    earlier = before(release)
-    if earlier is None or release.state != LoadState.LOADED.value:
-        return []
+def _revised(earlier: Release, release: Release) -> dict[str, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(REVISED, [earlier.pk, release.pk, SHOWN + 1])
+        cursor.execute(REVISED, [earlier.pk, release.pk, SHOWN])
         rows = cursor.fetchall()
-    return [
-        Revised(label, area, period, _said(*old), _said(*new))
-        for label, area, period, *rest in rows
-        for old, new in [(rest[:2], rest[2:])]
-    ]
+    told = [[*row[:3], _said(*row[3:5]), _said(*row[5:7])] for row in rows]
+    return {"against": earlier.number, "revised": rows[0][7] if rows else 0, "changes": told}
 
 
 def _said(number: float | None, symbol: str) -> str:
-    return symbol or f"{number:g}"
-
-
-def counted(release: Release) -> dict[str, int]:
-    """How many figures of a release are numbers, and how many each symbol."""
-    rows = Observation.objects.filter(release=release).order_by().values_list("symbol").annotate(count=Count("id"))
-    return {symbol or "numbers": count for symbol, count in rows}
+    return symbol or f"{number:,.10g}"
 
 
 def our_neighbours() -> dict[str, list[tuple[int, str, str]]]:
@@ -87,3 +68,16 @@ def our_neighbours() -> dict[str, list[tuple[int, str, str]]]:
     for model, rank, name, closeness in rows.values_list("model__name", "rank", "neighbour__name", "closeness"):
         found.setdefault(model, []).append((rank, name, closeness))
     return found
+
+
+def side_by_side(models: dict[str, list[tuple[int, str, str]]]) -> list[list[str]]:
+    """The models as columns: a row for each rank."""
+    held = [{rank: f"{name} ({closeness})" if closeness else name for rank, name, closeness in rows} for rows in models.values()]
+    ranks = sorted({rank for column in held for rank in column})
+    return [[str(rank), *(column.get(rank, "–") for column in held)] for rank in ranks]
+
+
+def differing(models: dict[str, list[tuple[int, str, str]]]) -> list[str]:
+    """The neighbours that not every model names, by name."""
+    named = [{name for _, name, _ in rows} for rows in models.values()]
+    return sorted(set.union(*named) - set.intersection(*named)) if named else []

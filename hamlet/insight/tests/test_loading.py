@@ -6,7 +6,6 @@ from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Area, Dataset, Measure, Observation, Release, WaitingFile
 from hamlet.insight.operations import loading
 from hamlet.insight.operations.loading import LoadedAlready, LoadOver, LoadsAlready, NotOfficial
-from hamlet.insight.queries.sources import revised_by
 from hamlet.insight.queries.uploads import ChildLevel
 from hamlet.insight.rules.national import LoadState, YearEnd
 from hamlet.insight.tests.official import AT, FILE, HEAD, REAL, authority, file_of, load, real
@@ -46,6 +45,14 @@ def test_filters_make_measures_of_their_own(dataset, manager):
     load(dataset, manager, file_of(*rows, heads="kind,count"))
     found = {measure.label: Observation.objects.get(measure=measure).number for measure in Measure.objects.all()}
     assert found == {"Count: Started": 1, "Count: Total": 2}
+
+
+def test_ages_with_a_total_are_a_filter_and_no_figures(dataset, manager):
+    rows = [authority("E09000030", "211", "Tower Hamlets", f"{age},{age}") for age in range(10, 14)]
+    rows.append(authority("E09000030", "211", "Tower Hamlets", "Total,46"))
+    load(dataset, manager, file_of(*rows, heads="age,count"))
+    assert sorted(Measure.objects.values_list("key", flat=True))[-1] == "count | age=Total"
+    assert Measure.objects.count() == 5
 
 
 @pytest.mark.parametrize(
@@ -153,8 +160,16 @@ def test_load_that_breaks_off_leaves_nothing_and_says_so(dataset, manager, monke
 def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, manager):
     load(dataset, manager)
     second = load(dataset, manager, FILE.replace(b",40\n", b",41\n").replace(b",x\n", b",33\n"), "revised.csv")
-    told = [(one.area, one.before, one.after) for one in revised_by(second)]
-    assert sorted(told) == [("Hackney", "x", "33"), ("Tower Hamlets", "40", "41")]
+    assert second.summary == {
+        "skipped": 1,
+        "counted": {"numbers": 6},
+        "against": 1,
+        "revised": 2,
+        "changes": [
+            ["Count", "Hackney", "2022 Reporting year", "x", "33"],
+            ["Count", "Tower Hamlets", "2022 Reporting year", "40", "41"],
+        ],
+    }
     assert Observation.objects.count() == 12
 
 

@@ -185,15 +185,15 @@ def test_discarding_leaves_what_stands(asked, supplier):
     assert standing(asked) == [(12, Standing.STANDING)]
 
 
-def plotted(indicator, home, quarters):
-    supply = points([indicator], quarters, home)[indicator.pk]
+def plotted(indicator, quarters):
+    supply = points([indicator], quarters)[indicator.pk]
     return [None if point.value is None else int(point.value) for point in supply.points], supply.elsewhere
 
 
 def test_figure_of_an_earlier_quarter_is_never_plotted_as_of_the_one_asked(asked, supplier, home):
     supplied(asked, supplier, line(asked, 12, of=BEFORE))
     indicator = Figure.objects.get().series.indicator
-    assert plotted(indicator, home, ASKED.last(2)) == ([12, None], None)
+    assert plotted(indicator, ASKED.last(2)) == ([12, None], None)
 
 
 def test_late_figure_does_not_push_out_the_one_asked_in_its_own_quarter(count, agency, supplier, home):
@@ -203,12 +203,12 @@ def test_late_figure_does_not_push_out_the_one_asked_in_its_own_quarter(count, a
     first, second = Return.objects.order_by("quarter_on")
     supplied(first, supplier, line(first, 30))
     supplied(second, supplier, line(second, 12, of=BEFORE))
-    assert plotted(indicator, home, ASKED.last(2))[0] == [30, None]
+    assert plotted(indicator, ASKED.last(2))[0] == [30, None]
 
 
 def test_figure_of_a_larger_area_is_shown_apart_and_never_plotted(asked, supplier, home, larger):
     supplied(asked, supplier, line(asked, 80, area=larger.code))
-    values, elsewhere = plotted(Figure.objects.get().series.indicator, home, ASKED.last(2))
+    values, elsewhere = plotted(Figure.objects.get().series.indicator, ASKED.last(2))
     assert values == [None, None]
     assert (elsewhere.area, elsewhere.quarter, elsewhere.value) == ("Tower Hamlets and Hackney", ASKED, Decimal(80))
 

@@ -9,7 +9,7 @@ from hamlet.insight.charts import control_chart, control_words, line_chart, spar
 from hamlet.insight.forms.dashboard import DashboardFilter
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
-from hamlet.insight.queries.control import controlled
+from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
 from hamlet.insight.queries.told import said_of
 from hamlet.insight.rules.periods import last_ended, quarter_from
@@ -67,7 +67,8 @@ def indicator(request, slug):
     newest = last_ended(today())
     form = DashboardFilter(request.GET, newest=newest)
     quarter = quarter_from(form.chosen().get("quarter", newest.key))
-    reading, held = one_reading(found, quarter), controlled(found, quarter)
+    supply = long_supply([found], quarter)
+    reading, held = one_reading(found, quarter, supply), controlled(found, quarter, supply)
     line = line_chart(reading)
     control = control_chart(reading, held) if held.limits else None
     context = {

@@ -28,10 +28,13 @@ def crumbs(dataset):
 @require_safe
 @allowed(P.DATA_READ)
 def sources(request):
+    models = queries.our_neighbours()
     context = {
         "datasets": queries.datasets(),
         "mappings": queries.mappings(),
-        "neighbours": queries.our_neighbours(),
+        "models": list(models),
+        "neighbours": queries.side_by_side(models),
+        "differing": queries.differing(models),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "crumbs": DATA,
     }
@@ -93,16 +96,12 @@ def release_of(slug, number):
 @allowed(P.DATA_READ)
 def release(request, slug, number):
     found = release_of(slug, number)
-    revised = queries.revised_by(found)
     context = {
         "release": found,
         "colour": COLOURS[LoadState(found.state)],
         "loads": LoadState(found.state) in OPEN,
-        "counted": queries.counted(found),
+        "told": found.summary,
         "symbols": SYMBOLS,
-        "revised": revised[: queries.SHOWN],
-        "more": len(revised) > queries.SHOWN,
-        "earlier": queries.before(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "crumbs": crumbs(found.dataset),
     }

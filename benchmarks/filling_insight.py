@@ -1,0 +1,69 @@
+"""Fills the official statistics: a million observations of every local authority, forty indicators beside six comparators."""
+
+from datetime import date
+
+from hamlet.foundations.people.models import Person
+from hamlet.foundations.working_days.clock import now, today
+from hamlet.insight.models import Area, Dataset, Mapping, Measure, Neighbour, NeighbourModel, Release, Series
+from hamlet.insight.operations import comparing, loading
+from hamlet.insight.queries.asking import home
+
+OBSERVATIONS = 1_000_000
+AUTHORITIES, PERIODS, MAPPED = 153, 13, 40
+PART = 50_000
+
+
+class InsightFiller:
+    def __init__(self, filler, share):
+        self.dice = filler.dice
+        self.by = Person.objects.get(email="partnership-manager@demo.example")
+        self.measures = max(MAPPED, round(OBSERVATIONS * share / (AUTHORITIES + 2) / PERIODS))
+
+    def fill(self):
+        dataset = Dataset.objects.create(slug="bench", title="Bench", publisher="Bench", licence="OGL", citation="Bench")
+        given = {"file_name": "bench.csv", "sha256": "0" * 64, "loaded_by": self.by, "began_at": now(), "ended_at": now()}
+        release = Release.objects.create(dataset=dataset, number=1, state="Loaded", **given)
+        Dataset.objects.filter(pk=dataset.pk).update(current=release)
+        names = [f"measure_{number}" for number in range(self.measures)]
+        measures = Measure.objects.bulk_create(Measure(dataset=dataset, column=name, key=name, label=name) for name in names)
+        areas = self.areas()
+        self.observe(release, measures, areas)
+        self.neighbours(areas)
+        self.map(measures)
+
+    def areas(self):
+        kind = "Local authority"
+        made = [
+            Area(code=f"B{number:08}", old_code=f"B{number:03}", name=f"Authority {number}", kind=kind)
+            for number in range(AUTHORITIES - 1)
+        ]
+        places = [Area(code="E12000007", name="London", kind="Region"), Area(code="E92000001", name="England", kind="Country")]
+        return [home(), *Area.objects.bulk_create(made), *Area.objects.bulk_create(places)]
+
+    def observe(self, release, measures, areas):
+        rows = []
+        for measure in measures:
+            for year in range(2014, 2014 + PERIODS):
+                ends_on, period = date(year, 3, 31), f"{year} Reporting year"
+                rows += [(measure.pk, ends_on, period, area.pk, self.dice.randrange(1000) / 10, "") for area in areas]
+            if len(rows) >= PART:
+                loading.insert_observations(release.pk, rows)
+                rows = []
+        loading.insert_observations(release.pk, rows)
+
+    def neighbours(self, areas):
+        for number, name in enumerate(("2021-04", "2025-05")):
+            model = NeighbourModel.objects.create(name=name, source="Bench")
+            near = areas[1 + number : 11 + number]
+            Neighbour.objects.bulk_create(
+                Neighbour(model=model, area=areas[0], neighbour=area, rank=rank, closeness="Close")
+                for rank, area in enumerate(near, 1)
+            )
+
+    def map(self, measures):
+        words = {"because": "Bench", "mapped_by": self.by, "mapped_on": today()}
+        series = Series.objects.filter(mapping=None).order_by("id")[:MAPPED]
+        Mapping.objects.bulk_create(
+            Mapping(series=one, measure=measure, **words) for one, measure in zip(series, measures, strict=False)
+        )
+        comparing.work_out_all(by=self.by)
