@@ -9,6 +9,7 @@ from hamlet.insight.models import Area, Dataset, Mapping, Neighbour, Observation
 from hamlet.insight.queries.asking import home
 
 SHOWN = 50
+NOTHING: dict[str, Any] = {"skipped": 0, "counted": {}, "against": None, "revised": 0, "changes": []}
 
 
 def datasets() -> list[Dataset]:
@@ -79,5 +80,5 @@ def side_by_side(models: dict[str, list[tuple[int, str, str]]]) -> list[list[str
 
 def differing(models: dict[str, list[tuple[int, str, str]]]) -> list[str]:
     """The neighbours that not every model names, by name."""
-    named = [{name for _, name, _ in rows} for rows in models.values()]
-    return sorted(set.union(*named) - set.intersection(*named)) if named else []
+    named: list[set[str]] = [{name for _, name, _ in rows} for rows in models.values()]
+    return sorted(set().union(*named) - named[0].intersection(*named)) if named else []

@@ -8,7 +8,7 @@ from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Comparison, Release
 from hamlet.insight.operations import loading
 from hamlet.insight.tests.conftest import history
-from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS
+from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS, load
 
 HERE = "/data/sources/"
 
@@ -58,6 +58,30 @@ def test_progress_is_shown_and_the_load_can_be_cancelled(client, sign_in, datase
     for _ in range(2):
         client.post(f"{there}cancel/")
     assert "Cancelled" in client.get(there).content.decode()
+
+
+def test_release_says_what_is_in_it_and_what_it_revised(client, sign_in, dataset, manager):
+    load(dataset, manager)
+    second = load(dataset, manager, FILE.replace(b",40\n", b",41\n"), "revised.csv")
+    third = load(dataset, manager, FILE.replace(b",40\n", b",41\n") + b"\n", "same.csv")
+    sign_in(client, Role.GROUP_MEMBER)
+    page = client.get(second.get_absolute_url()).content.decode()
+    for words in ("It revises 1 figure of release 1.", "x: not available", "wards and schools: not loaded", "Tower Hamlets"):
+        assert words in page
+    assert "It revises no figure of release 2." in client.get(third.get_absolute_url()).content.decode()
+
+
+def test_refused_file_says_where_and_what(client, sign_in, dataset, manager):
+    release = load(dataset, manager, FILE.replace(b",40\n", b",many\n"), "wrong.csv")
+    sign_in(client, Role.GROUP_MEMBER)
+    page = client.get(release.get_absolute_url()).content.decode()
+    assert "Row 4, count: “many” is neither a number nor a symbol" in page and "Refused" in page
+
+
+def test_neighbours_of_both_models_stand_side_by_side(client, loaded):
+    page = client.get(HERE).content.decode()
+    assert page.index("2025-05 model") < page.index("2021-04 model")
+    assert "Not in every model: Hackney, Islington. So a mean names its model." in page
 
 
 @pytest.mark.parametrize("page", ["new/", "neighbours/", "missing/load/"])

@@ -100,7 +100,7 @@ def release(request, slug, number):
         "release": found,
         "colour": COLOURS[LoadState(found.state)],
         "loads": LoadState(found.state) in OPEN,
-        "told": found.summary,
+        "told": queries.NOTHING | found.summary,
         "symbols": SYMBOLS,
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "crumbs": crumbs(found.dataset),
