@@ -53,6 +53,7 @@ SOURCES = [
     path("mappings/<int:pk>/remove/", sources.unmap, name="unmap"),
     path("<slug:slug>/", sources.dataset, name="dataset"),
     path("<slug:slug>/load/", sources.load, name="load"),
+    path("<slug:slug>/children/", sources.take_populations, name="take_populations"),
     path("<slug:slug>/measures/<int:pk>/", sources.map_measure, name="map_measure"),
     path("<slug:slug>/<int:number>/", sources.release, name="release"),
     path("<slug:slug>/<int:number>/cancel/", sources.cancel, name="cancel_load"),

@@ -44,6 +44,16 @@ class NeighboursForm(CreateForm):
     source = TextField(label="Where is it from?", missing="Say where it is from", max_length=200)
 
 
+class PopulationsForm(Form):
+    measure = RecordField(
+        label="Which measure says how many children there are?", missing="Choose the measure", empty_label="Choose"
+    )
+
+    def __init__(self, *args, dataset, **given):
+        super().__init__(*args, **given)
+        self.fields["measure"].queryset = dataset.measures.select_related("dataset").order_by("label", "id")
+
+
 class MeasuresFilter(FilterForm):
     search = TextField(label="Words")
 

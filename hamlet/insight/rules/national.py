@@ -39,5 +39,6 @@ SENTENCES = {
     "insight.neighbours_loaded": "loaded the statistical neighbours of {model}",
     "insight.measure_mapped": "said that an official measure counts the same",
     "insight.comparisons_worked_out": "worked out the comparisons anew",
+    "insight.populations_taken": "took {count} numbers of children out of official statistics, to divide rates by",
     "insight.measure_unmapped": "took the official measure away",
 }

@@ -12,7 +12,7 @@ from hamlet.foundations.working_days.clock import now, today
 from hamlet.insight.forms import sources as forms
 from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Dataset, Mapping, Measure, Release
-from hamlet.insight.operations import comparing, loading, neighbours
+from hamlet.insight.operations import comparing, loading, neighbours, populations
 from hamlet.insight.queries import sources as queries
 from hamlet.insight.rules.national import COLOURS, OPEN, LoadState
 from hamlet.insight.rules.values import SYMBOLS
@@ -136,6 +136,18 @@ def map_measure(request, slug, pk):
         return given["series"].indicator
 
     return ask(request, form, asked, act)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def take_populations(request, slug):
+    found = get_object_or_404(Dataset.objects.exclude(current=None), slug=slug)
+    form = forms.PopulationsForm(**typed(request), dataset=found)
+    intro = (
+        "Rates are worked out per 10,000 of these, for every place and year of the data set. They replace the earlier estimates."
+    )
+    asked = Ask("Take the numbers of children", "Take them", "They are on record", intro, found.title, crumbs=crumbs(found))
+    return ask(request, form, asked, lambda given: populations.take_populations(**given, by=request.user), found)
 
 
 @require_POST
