@@ -39,7 +39,11 @@ class Chart:
 def values_of(reading: Reading) -> list[dict[str, Any]]:
     decimals = reading.indicator.decimals
     return [
-        {"quarter": str(point.quarter), "value": None if point.value is None else round(float(point.value), decimals)}
+        {
+            "quarter": str(point.quarter),
+            "value": None if point.value is None else round(float(point.value), decimals),
+            "series": point.series,
+        }
         for point in reading.points
     ]
 
@@ -77,6 +81,7 @@ def line_chart(reading: Reading) -> Chart:
     base = altair.Chart(altair.Data(values=rows)).encode(
         x=altair.X("quarter:O", sort=order, title=None, axis=altair.Axis(labelAngle=-45)),
         y=altair.Y("value:Q", title=axis_title(reading), scale=altair.Scale(zero=True)),
+        detail="series:N",  # a line of its own for each definition: they are never joined
     )
     layers = [base.mark_line(color=LEAF, strokeWidth=2.5, point=altair.OverlayMarkDef(color=LEAF, size=48))]
     if reading.aim is not None:
@@ -91,7 +96,7 @@ def spark(reading: Reading) -> Chart:
     order = [row["quarter"] for row in rows]
     x = altair.X("quarter:O", sort=order, axis=None)
     y = altair.Y("value:Q", axis=None, scale=altair.Scale(zero=False, padding=6))
-    line = altair.Chart(altair.Data(values=rows)).encode(x=x, y=y).mark_line(color=LEAF, strokeWidth=2)
+    line = altair.Chart(altair.Data(values=rows)).encode(x=x, y=y, detail="series:N").mark_line(color=LEAF, strokeWidth=2)
     known = [row for row in rows if row["value"] is not None]
     last = altair.Chart(altair.Data(values=known[-1:])).encode(x=x, y=y).mark_point(color=PINE, filled=True, size=60, opacity=1)
     return Chart(styled(altair.layer(line, last).properties(width=220, height=56)), words_of(reading))

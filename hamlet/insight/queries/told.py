@@ -2,7 +2,37 @@
 
 from dataclasses import dataclass
 
-from hamlet.insight.models import Annotation, Commentary, Indicator
+from hamlet.insight.models import Annotation, Commentary, Figure, Indicator
+from hamlet.insight.queries.differences import spoken
+from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.rules.returns import Standing
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A figure that was replaced: of which quarter, what it was, what it became and why."""
+
+    quarter: Quarter
+    before: str
+    after: str
+    because: str
+    agency: str
+
+
+def revisions_of(indicator: Indicator) -> list[Revision]:
+    """The totals of an indicator that were revised, newest first; at most twenty. One query."""
+    rows = Figure.objects.filter(series__indicator=indicator, breakdown="").exclude(replaces=None)
+    found = rows.exclude(standing=Standing.WAITING.value).select_related("replaces", "agency").order_by("-quarter_on", "-id")[:20]
+    return [
+        Revision(
+            row.quarter,
+            spoken(row.replaces.numerator, row.replaces.denominator, row.replaces.missing_because),
+            spoken(row.numerator, row.denominator, row.missing_because),
+            row.revised_because,
+            row.agency.short_name,
+        )
+        for row in found
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
-from hamlet.insight.queries.told import said_of
+from hamlet.insight.queries.told import revisions_of, said_of
 from hamlet.insight.rules.periods import last_ended, quarter_from
 from hamlet.insight.views.shared import DATA
 
@@ -80,6 +80,7 @@ def indicator(request, slug):
         "control": (address_of(reading, quarter, "control", control), control.alt) if control else None,
         "control_words": control_words(held),
         "said": said_of(found),
+        "revisions": revisions_of(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "decides": request.user.powers.may(P.DATA_APPROVE),
         "crumbs": DATA,
