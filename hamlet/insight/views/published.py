@@ -32,7 +32,8 @@ def tables_of(composed):
     tables = []
     for indicator, parts in found.values():
         keys = list(dict.fromkeys(cell.key for one in parts for cell in one.cells))
-        heads = ["Quarter", *(category or "Total" for _, category in keys)]
+        several = len({breakdown for breakdown, _ in keys if breakdown}) > 1
+        heads = ["Quarter", *(f"{name}: {category}" if several and name else category or "Total" for name, category in keys)]
         rows = [[str(one.quarter), *(cell_of(one, key, indicator) for key in keys)] for one in reversed(parts)]
         tables.append((indicator, heads, rows))
     return tables
