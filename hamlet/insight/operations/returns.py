@@ -28,6 +28,10 @@ class SaysNotWhy(Refusal):
     """A figure that was sent before changes without a reason."""
 
 
+class NoAreaYet(Refusal):
+    """Nobody has said which area the figures are of."""
+
+
 class NotYourSignature(Refusal):
     """Another person signs off: the one whom the agency names."""
 
@@ -74,6 +78,10 @@ def supply_figures(
     if row.state == State.SENT.value:
         raise SentAlready("The return waits for its sign-off. Ask the person who signs to send it back first")
     here, areas = figures_of(row), {area.code: area for area in Area.objects.filter(code__in={line.area for line in lines})}
+    if any(line.area not in areas for line in lines):
+        raise NoAreaYet(
+            "Nobody has said yet which area the partnership’s is. The partnership manager does so under Areas and suppliers"
+        )
     made = []
     for line in lines:
         known = here.get((line.asked.series_id, line.asked.breakdown, line.asked.category), {})

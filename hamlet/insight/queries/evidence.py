@@ -7,14 +7,14 @@ from hamlet.foundations.references import Evidence
 from hamlet.insight.models import Commentary
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import picture
-from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.periods import Quarter, last_ended, quarter_of
 from hamlet.insight.rules.reading import Meaning
 from hamlet.insight.rules.returns import Fresh
 
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
     """For the yearly report: how indicators moved, by priority; beside whom; how good each agency's data were; what was asked of them."""
-    quarter = quarter_of(min(ends_on, as_at))
+    quarter = quarter_of(ends_on) if ends_on < as_at else last_ended(as_at)
     rows = readings(open_indicators(quarter), quarter)
     return [moved(rows, as_at), beside(rows, as_at), quality(quarter, as_at), discussed(starts_on, ends_on, as_at)]
 

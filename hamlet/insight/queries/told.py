@@ -26,12 +26,13 @@ def revisions_of(indicator: Indicator) -> list[Revision]:
     return [
         Revision(
             row.quarter,
-            spoken(row.replaces.numerator, row.replaces.denominator, row.replaces.missing_because),
+            spoken(before.numerator, before.denominator, before.missing_because),
             spoken(row.numerator, row.denominator, row.missing_because),
             row.revised_because,
             row.agency.short_name,
         )
         for row in found
+        if (before := row.replaces) is not None
     ]
 
 

@@ -13,6 +13,7 @@ from hamlet.foundations.records import ChangedMeanwhile
 from hamlet.insight import operations
 from hamlet.insight.models import Figure, Return
 from hamlet.insight.operations import NothingToSend, NotYourSignature, SaysNotWhy, SentAlready
+from hamlet.insight.operations.returns import NoAreaYet
 from hamlet.insight.queries.points import points
 from hamlet.insight.rules.indicators import Frequency
 from hamlet.insight.rules.periods import Quarter
@@ -268,3 +269,11 @@ def test_signing_off_is_a_grant_that_passes_from_one_person_to_the_next(agency, 
     for day, able in ((date(2022, 3, 31), first), (date(2022, 4, 1), second)):
         holders = [one for one in (first, second) if agency.pk in powers_on(one, day).agencies(Permission.DATA_SIGN)]
         assert holders == [able]
+
+
+def test_figures_wait_for_somebody_to_say_which_area_is_ours(agency, supplier, count, home):
+    count()
+    (source,) = operations.ask_for_returns(quarter=ASKED, on=TODAY, by=system_person())
+    row = line(source, 12, area="")
+    with pytest.raises(NoAreaYet, match="Nobody has said yet which area"):
+        operations.supply_figures(source=source, lines=[row], at=AT, by=supplier)
