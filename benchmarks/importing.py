@@ -134,7 +134,7 @@ def _rows(content, release):
     sheet = sheet_from(content, YearEnd.MARCH)
     areas, measures = loading.start_load(release=release, sheet=sheet, by=system_person())
     rows = (row for frame in rows_of(sheet, areas, measures) for row in frame.rows())
-    return [(release.pk, measure, day.isoformat(), *rest) for measure, day, *rest in rows]
+    return [(release.pk, *row) for row in rows]
 
 
 def measured(observations):

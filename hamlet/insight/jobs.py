@@ -1,3 +1,4 @@
+from collections import Counter
 from typing import Any
 
 import structlog
@@ -45,10 +46,11 @@ def load(release: Release, by: Any) -> None:
         return
     areas, measures = loading.start_load(release=release, sheet=sheet, by=by)
     release.refresh_from_db()
-    done = 0
+    done, counted = 0, Counter[str]()
     for frame in rows_of(sheet, areas, measures):
+        counted.update(dict(frame["symbol"].value_counts().iter_rows()))
         for part in frame.iter_slices(PART):
             done += part.height
             if not loading.put_rows(release=release, rows=part.rows(), done=done, by=by):
                 return
-    loading.finish_load(release=release, summary=summary_of(release, sheet.skipped), at=now(), by=by)
+    loading.finish_load(release=release, summary=summary_of(release, counted, sheet.skipped), at=now(), by=by)

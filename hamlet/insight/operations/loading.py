@@ -184,7 +184,7 @@ def insert_observations(release_id: int, rows: Sequence[tuple[Any, ...]]) -> Non
             marks = ", ".join(["%s"] * len(COLUMNS))
             cursor.executemany(
                 f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES ({marks})",  # noqa: S608 - names of ours
-                [(release_id, row[0], row[1].isoformat(), *row[2:]) for row in rows],
+                [(release_id, row[0], str(row[1]), *row[2:]) for row in rows],
             )
 
 

@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 
 import polars as pl
 
@@ -215,14 +214,11 @@ def measures_of(sheet: Sheet) -> list[Named]:
     return [Named(column, filters) for column in sheet.indicators for filters in combinations]
 
 
-Row = tuple[int, int, date, str, float | None, str]
-
-
 def rows_of(sheet: Sheet, areas: dict[str, int], measures: dict[str, int]) -> Iterator[pl.DataFrame]:
-    """Frames of (measure id, area id, last day, period, number, symbol), one for each indicator column: little is held at once."""
+    """Frames of (measure id, last day as 2022-03-31, period, area id, number, symbol), one for each indicator column: little is held at once."""
     spans = pl.DataFrame(
-        [(period, identifier, span.ends_on, span.said[:40]) for (period, identifier), span in sheet.spans.items()],
-        schema={"time_period": pl.Utf8, "time_identifier": pl.Utf8, "ends_on": pl.Date, "period": pl.Utf8},
+        [(period, identifier, span.ends_on.isoformat(), span.said[:40]) for (period, identifier), span in sheet.spans.items()],
+        schema={"time_period": pl.Utf8, "time_identifier": pl.Utf8, "ends_on": pl.Utf8, "period": pl.Utf8},
         orient="row",
     )
     places = pl.DataFrame({"place": list(areas), "area": list(areas.values())}, schema={"place": pl.Utf8, "area": pl.Int64})

@@ -1,11 +1,12 @@
 """Official statistics on record: data sets, releases, what a release revised, and our neighbours."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
 
-from hamlet.insight.models import Area, Dataset, Mapping, Neighbour, Observation, Release
+from hamlet.insight.models import Area, Dataset, Neighbour, Release
+from hamlet.insight.models import Mapping as Mapped
 from hamlet.insight.queries.asking import home
 
 SHOWN = 50
@@ -16,9 +17,9 @@ def datasets() -> list[Dataset]:
     return list(Dataset.objects.select_related("current").order_by("title"))
 
 
-def mappings() -> list[Mapping]:
+def mappings() -> list[Mapped]:
     return list(
-        Mapping.objects.select_related("series__indicator", "measure__dataset", "mapped_by").order_by("series__indicator__title")
+        Mapped.objects.select_related("series__indicator", "measure__dataset", "mapped_by").order_by("series__indicator__title")
     )
 
 
@@ -34,15 +35,14 @@ REVISED = """
 """
 
 
-def summary_of(release: Release, skipped: int) -> dict[str, Any]:
+def summary_of(release: Release, counted: Mapping[str, int], skipped: int) -> dict[str, Any]:
     """What is in a release, worked out once when all of it is in and before it is the current one.
 
-    `skipped`: rows of the file that are of other places than we keep; `counted`: how many figures are numbers and how many each
-    symbol; `against`: the number of the release that was current; `revised`: how many figures it gives otherwise than that one;
+    `counted`: how many figures each symbol stands for, and under "" how many are numbers; `skipped`: rows of the file that are of
+    other places than we keep; `against`: the number of the release that was current; `revised`: how many figures it gives otherwise than that one;
     `changes`: the first 50, newest period first, as [measure, area, period, before, now].
     """
-    rows = Observation.objects.filter(release=release).order_by().values_list("symbol").annotate(count=Count("id"))
-    found: dict[str, Any] = {"skipped": skipped, "counted": {symbol or "numbers": count for symbol, count in rows}}
+    found: dict[str, Any] = {"skipped": skipped, "counted": {symbol or "numbers": count for symbol, count in counted.items()}}
     earlier = Dataset.objects.select_related("current").get(pk=release.dataset_id).current
     return found | (_revised(earlier, release) if earlier else {})
 
