@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamlet.foundations.access.rules import Role
 from hamlet.insight.jobs import load_release
-from hamlet.insight.models import Comparison, Release
+from hamlet.insight.models import Comparison, Measure, Release
 from hamlet.insight.operations import loading
 from hamlet.insight.tests.conftest import history
 from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS, load
@@ -100,3 +100,44 @@ def test_mapping_is_taken_away(client, sign_in, mapped):
     pk = mapped.series.get().mapping.pk
     client.post(f"{HERE}mappings/{pk}/remove/")
     assert Comparison.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (FILE, "is the current release already: nothing changes"),
+        (b"UPN,count\nA1,2\n", "The file has no column time_period"),
+        (FILE.replace(b",40\n", b",9434765919\n"), "This file is about single children, so nothing of it was kept"),
+    ],
+)
+def test_file_that_is_not_taken_says_why_beside_its_box(client, sign_in, dataset, manager, content, sentence):
+    load(dataset, manager)
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    page = client.post(f"{dataset.get_absolute_url()}load/", {"file": SimpleUploadedFile("c1.csv", content)})
+    assert sentence in page.content.decode()
+    assert Release.objects.count() == 1
+
+
+def test_measure_of_another_length_is_refused_on_the_page_with_the_reason(client, sign_in, dataset, manager, re_referrals):
+    load(dataset, manager, FILE.replace(b"2022,Reporting year", b"202122,Financial year Q1"))
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "because": "Both count referrals"}
+    page = client.post(f"{dataset.get_absolute_url()}measures/{Measure.objects.get().pk}/", given).content.decode()
+    assert "No comparator: the official figures are of another length of time than a year." in page
+
+
+def test_addresses_that_name_nothing_and_wrong_verbs(client, sign_in, mapped, dataset):
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+    for path in ("never/", "never/load/", "missing/9/", "missing/measures/99999/", f"never/measures/{Measure.objects.get().pk}/"):
+        assert client.get(f"{HERE}{path}").status_code == 404
+    assert client.get(f"{HERE}missing/1/cancel/").status_code == 405
+    assert client.get(f"{HERE}mappings/{mapped.series.get().mapping.pk}/remove/").status_code == 405
+    assert client.post(f"{HERE}mappings/99999/remove/").status_code == 404
+
+
+def test_words_find_a_measure(client, sign_in, dataset, manager):
+    load(dataset, manager)
+    sign_in(client, Role.GROUP_MEMBER)
+    there = dataset.get_absolute_url()
+    assert "Count" in client.get(f"{there}?search=coun").content.decode()
+    assert ">Count<" not in client.get(f"{there}?search=never").content.decode()
