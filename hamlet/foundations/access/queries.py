@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from hamlet.foundations.access.models import Grant
-from hamlet.foundations.access.rules import GRANTS, NOBODY, SECOND_FACTOR_ROLES, HeldRole, Permission, Powers, Role
+from hamlet.foundations.access.rules import GRANTS, NOBODY, HeldRole, Permission, Powers, Role
 
 
 def powers_on(person: Any, day: date, *, second_factor: bool = True) -> Powers:
@@ -40,7 +40,3 @@ def people_with_role(role: Role, day: date, *, group_id: int | None = None) -> l
 def grants_table(day: date) -> Any:
     """Every grant held on `day`, with its person and agency, for the page that says who may see what and why."""
     return Grant.objects.held_on(day).select_related("person", "person__agency").order_by("person__post_title", "role", "id")
-
-
-def needs_second_factor(role: str) -> bool:
-    return Role(role) in SECOND_FACTOR_ROLES

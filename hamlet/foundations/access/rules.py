@@ -179,6 +179,15 @@ SECOND_FACTOR_ROLES = frozenset(
     }
 )
 
+# What is restricted whatever the role: true counts of children, recommendations of reviews before they are published, and what is
+# decided on them. Other roles keep the rest of their powers without a second factor.
+SECOND_FACTOR_PERMISSIONS = frozenset(
+    {
+        *(P.DATA_READ, P.DATA_APPROVE, P.RECOMMENDATIONS_READ, P.RECOMMENDATIONS_MANAGE),
+        *(P.LADDER_CONFIRM, P.LADDER_EMBED),
+    }
+)
+
 
 class Forbidden(Exception):
     """This person may not do this. `str(exception)` is the reason shown on the 403 page."""
@@ -201,7 +210,7 @@ class HeldRole:
 
 @dataclass(frozen=True)
 class Powers:
-    """What one person may do on one day. Without a second factor, roles that need one give nothing."""
+    """What one person may do on one day. Without a second factor, roles and permissions that need one give nothing."""
 
     held: tuple[HeldRole, ...] = ()
     second_factor: bool = False
@@ -210,38 +219,40 @@ class Powers:
     def effective(self) -> Iterable[HeldRole]:
         return (held for held in self.held if self.second_factor or held.role not in SECOND_FACTOR_ROLES)
 
+    def giving(self, permission: Permission) -> Iterable[HeldRole]:
+        """The roles that give `permission` now."""
+        if permission in SECOND_FACTOR_PERMISSIONS and not self.second_factor:
+            return ()
+        return (held for held in self.effective() if permission in GRANTS[held.role])
+
     @property
     def waits_for_second_factor(self) -> bool:
-        return not self.second_factor and any(held.role in SECOND_FACTOR_ROLES for held in self.held)
+        return not self.second_factor and any(
+            held.role in SECOND_FACTOR_ROLES or SECOND_FACTOR_PERMISSIONS & GRANTS[held.role] for held in self.held
+        )
 
     def may(self, permission: Permission) -> bool:
         """Whether the permission is held anywhere: in some group, for some agency, or everywhere."""
-        return any(permission in GRANTS[held.role] for held in self.effective())
+        return any(True for held in self.giving(permission))
 
     def everywhere(self, permission: Permission) -> bool:
-        return any(
-            permission in GRANTS[held.role] and held.group_id is None and held.agency_id is None for held in self.effective()
-        )
+        return any(held.group_id is None and held.agency_id is None for held in self.giving(permission))
 
     def groups(self, permission: Permission) -> frozenset[int]:
         """The ids of the groups in which the permission is held by a seat there."""
-        return frozenset(
-            held.group_id for held in self.effective() if held.group_id is not None and permission in GRANTS[held.role]
-        )
+        return frozenset(held.group_id for held in self.giving(permission) if held.group_id is not None)
 
     def may_in(self, permission: Permission, group_id: int | None) -> bool:
         return self.everywhere(permission) or (group_id is not None and group_id in self.groups(permission))
 
     def agencies(self, permission: Permission) -> frozenset[int]:
-        return frozenset(
-            held.agency_id for held in self.effective() if held.agency_id is not None and permission in GRANTS[held.role]
-        )
+        return frozenset(held.agency_id for held in self.giving(permission) if held.agency_id is not None)
 
     def has_role(self, role: Role) -> bool:
         return any(held.role == role for held in self.effective())
 
     def why(self, permission: Permission) -> list[str]:
-        return [held.reason for held in self.effective() if permission in GRANTS[held.role]]
+        return [held.reason for held in self.giving(permission)]
 
 
 NOBODY = Powers()

@@ -2,7 +2,16 @@ from datetime import date
 
 import pytest
 
-from hamlet.foundations.access.rules import GRANTS, NOBODY, SECOND_FACTOR_ROLES, HeldRole, Permission, Powers, Role
+from hamlet.foundations.access.rules import (
+    GRANTS,
+    NOBODY,
+    SECOND_FACTOR_PERMISSIONS,
+    SECOND_FACTOR_ROLES,
+    HeldRole,
+    Permission,
+    Powers,
+    Role,
+)
 
 DAY = date(2022, 11, 15)
 
@@ -63,6 +72,24 @@ def test_role_that_needs_a_second_factor_gives_nothing_without_one(role):
     assert without.waits_for_second_factor
     assert all(given.may(permission) for permission in GRANTS[role])
     assert not given.waits_for_second_factor
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - SECOND_FACTOR_ROLES))
+def test_restricted_permission_waits_for_the_second_factor_and_the_rest_of_the_role_does_not(role):
+    without, given = Powers((held(role),)), Powers((held(role),), second_factor=True)
+
+    assert {permission for permission in Permission if without.may(permission)} == GRANTS[role] - SECOND_FACTOR_PERMISSIONS
+    assert {permission for permission in Permission if given.may(permission)} == GRANTS[role]
+    assert without.waits_for_second_factor is bool(GRANTS[role] & SECOND_FACTOR_PERMISSIONS)
+
+
+def test_restricted_permission_is_held_nowhere_and_has_no_reason_without_a_second_factor():
+    seated = Powers((held(Role.QUALITY_SEAT, group_id=7), held(Role.DATA_LEAD, agency_id=3)))
+
+    assert seated.groups(Permission.DATA_APPROVE) == frozenset()
+    assert seated.agencies(Permission.DATA_READ) == frozenset()
+    assert seated.why(Permission.DATA_READ) == []
+    assert not seated.may_in(Permission.LADDER_EMBED, 7)
 
 
 def test_role_for_an_agency_names_it():
