@@ -1,6 +1,7 @@
 """Charts as Vega-Lite specifications: what is drawn, its digest (the chart's address) and the words that say what it shows."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -10,11 +11,12 @@ import vl_convert
 
 from hamlet.insight.queries.control import Controlled
 from hamlet.insight.queries.dashboard import Reading
+from hamlet.insight.queries.told import Remark
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.reading import finding
 
 PINE, LEAF, STRAW, RUST, MIST = "#17383d", "#1f6f64", "#b7791f", "#b3261e", "#7d8a85"
-VERSION = 1  # part of every address: a change of style gives new ones
+VERSION = 2  # part of every address: a change of style gives new ones
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,12 @@ def words_of(reading: Reading) -> str:
     return finding(reading.indicator.title, reading.points, said, shape=shape, decimals=decimals)
 
 
-def line_chart(reading: Reading) -> Chart:
-    """Thirteen quarters as a line with gaps where no figure is, and the target, if there is one."""
+def line_chart(reading: Reading, remarks: Sequence[Remark] = ()) -> Chart:
+    """Thirteen quarters as a line with gaps where no figure is, the target, if there is one, and what was explained."""
     rows = values_of(reading)
     order = [row["quarter"] for row in rows]
     base = altair.Chart(altair.Data(values=rows)).encode(
-        x=altair.X("quarter:O", sort=order, title=None, axis=altair.Axis(labelAngle=-45)),
+        x=quarters(order),
         y=altair.Y("value:Q", title=axis_title(reading), scale=altair.Scale(zero=True)),
         detail="series:N",  # a line of its own for each definition: they are never joined
     )
@@ -87,7 +89,38 @@ def line_chart(reading: Reading) -> Chart:
     if reading.aim is not None:
         aim = altair.Chart(altair.Data(values=[{"aim": float(reading.aim)}]))
         layers.append(aim.mark_rule(color=STRAW, strokeDash=[6, 4], strokeWidth=2).encode(y="aim:Q"))
-    return Chart(styled(altair.layer(*layers).properties(width=560, height=240)), words_of(reading))
+    layers += _marks(lettered(remarks, order), order)
+    alt = " ".join([words_of(reading), *remark_words(remarks, order)])
+    return Chart(styled(altair.layer(*layers).properties(width=560, height=240)), alt)
+
+
+def quarters(order: Sequence[str]) -> Any:
+    return altair.X("quarter:O", sort=list(order), title=None, axis=altair.Axis(labelAngle=-45))
+
+
+def lettered(remarks: Sequence[Remark], order: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Letter, quarter and text of the remarks on quarters that are drawn: A, B, C… (the twenty-seventh is A2)."""
+    drawn = [(str(row.quarter), row.text) for row in remarks if str(row.quarter) in order]
+    return [(f"{chr(ord('A') + place % 26)}{place // 26 + 1 if place >= 26 else ''}", *row) for place, row in enumerate(drawn)]
+
+
+def remark_words(remarks: Sequence[Remark], order: Sequence[str]) -> list[str]:
+    return [f"{letter}, {quarter}: {text.rstrip('.')}." for letter, quarter, text in lettered(remarks, order)]
+
+
+def _marks(rows: list[tuple[str, str, str]], order: Sequence[str]) -> list[Any]:
+    """A dotted line at each quarter that was explained, with the letters of what explains it on top."""
+    letters: dict[str, list[str]] = {}
+    for letter, quarter, _ in rows:
+        letters.setdefault(quarter, []).append(letter)
+    if not letters:
+        return []
+    told = [{"quarter": quarter, "letters": ", ".join(held)} for quarter, held in letters.items()]
+    base = altair.Chart(altair.Data(values=told)).encode(x=quarters(order))
+    name = base.mark_text(align="left", dx=4, color=PINE, fontWeight="bold", fontSize=13).encode(
+        text="letters:N", y=altair.value(8)
+    )
+    return [base.mark_rule(color=MIST, strokeDash=[2, 3], strokeWidth=1.5), name]
 
 
 def spark(reading: Reading) -> Chart:
@@ -102,7 +135,7 @@ def spark(reading: Reading) -> Chart:
     return Chart(styled(altair.layer(line, last).properties(width=220, height=56)), words_of(reading))
 
 
-def control_chart(reading: Reading, held: Controlled) -> Chart:
+def control_chart(reading: Reading, held: Controlled, remarks: Sequence[Remark] = ()) -> Chart:
     """Points with mean and limits; those that break a rule are diamonds and named in the words, not told by colour alone."""
     decimals = reading.indicator.decimals
     rows: list[dict[str, Any]] = [
@@ -114,16 +147,17 @@ def control_chart(reading: Reading, held: Controlled) -> Chart:
         }
         for point in held.points
     ]
+    order = [row["quarter"] for row in rows]
     base = altair.Chart(altair.Data(values=rows)).encode(
-        x=altair.X("quarter:O", sort=[row["quarter"] for row in rows], title=None, axis=altair.Axis(labelAngle=-45)),
+        x=quarters(order),
         y=altair.Y("value:Q", title=axis_title(reading), scale=altair.Scale(zero=False)),
     )
     marks = base.mark_point(filled=True, size=80, opacity=1).encode(
         color=altair.condition("datum.broken", altair.value(RUST), altair.value(LEAF)),
         shape=altair.condition("datum.broken", altair.value("diamond"), altair.value("circle")),
     )
-    layers = [base.mark_line(color=MIST), marks, *_rules(held)]
-    alt = f"{words_of(reading)} {control_words(held)}"
+    layers = [base.mark_line(color=MIST), marks, *_rules(held), *_marks(lettered(remarks, order), order)]
+    alt = " ".join([words_of(reading), control_words(held), *remark_words(remarks, order)])
     return Chart(styled(altair.layer(*layers).properties(width=600, height=280)), alt)
 
 

@@ -1,35 +1,39 @@
 """A quarter's report for Quality Assurance and Performance: one tree of content for the page, the PDF and the pack."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from hamlet.foundations.publishing.content import Bullets, Content, Heading, Note, Paragraph, Table
+from django.urls import reverse
+
+from hamlet.foundations.publishing.content import Bullets, Content, Figure, Heading, Note, Paragraph, Table
 from hamlet.foundations.references import StandingPaper
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.rules import GroupKind
-from hamlet.insight.models import Indicator
+from hamlet.insight.charts import control_chart
 from hamlet.insight.queries.compliance import tables
-from hamlet.insight.queries.control import controlled_all, long_supply
+from hamlet.insight.queries.control import Controlled, controlled_all, long_supply
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import returns_of
 from hamlet.insight.queries.points import Supply
+from hamlet.insight.queries.told import Remark, remarks_on
 from hamlet.insight.rules.periods import Quarter, last_ended
 from hamlet.insight.rules.reading import Meaning
 from hamlet.insight.rules.returns import Fresh
 
 HEADS = ("Indicator", "Figure", "Of", "Since the quarter before", "Since last year", "Target", "Beside")
 MARKING = "True counts, for the partnership only: not for publication"
+Picture = Callable[[Reading, Controlled, Sequence[Remark], Quarter], Figure]
 CAME = frozenset({Fresh.ON_TIME, Fresh.CAME_LATE})
 
 
-def quarter_blocks(quarter: Quarter, today: date) -> tuple[list[Any], int]:
-    """The blocks of the report and how many indicators they hold."""
+def quarter_blocks(quarter: Quarter, today: date, picture: Picture) -> tuple[list[Any], int]:
+    """The blocks of the report and how many indicators they hold. `picture` makes a figure of a control chart."""
     indicators = list(open_indicators(quarter))
     supply = long_supply(indicators, quarter)
     rows = readings(indicators, quarter, supply)
     blocks: list[Any] = [
-        *more_than_chance(indicators, quarter, supply),
+        *more_than_chance(rows, quarter, supply, picture),
         *what_moved(rows),
         *what_is_missing(quarter, rows, today),
     ]
@@ -93,15 +97,34 @@ def what_is_missing(quarter: Quarter, rows: Sequence[Reading], today: date) -> l
     return blocks
 
 
-def more_than_chance(rows: Sequence[Indicator], quarter: Quarter, supply: Supply) -> list[Any]:
-    """The indicators whose point of the quarter breaks a rule of the control chart."""
-    held = controlled_all(rows, quarter, supply)
-    told = [f"{row.title}: {rule}" for row in rows if (rule := held[row.pk].rule_at(quarter))]
-    return [Heading(1, "More than chance"), Bullets(tuple(told))] if told else []
+def more_than_chance(rows: Sequence[Reading], quarter: Quarter, supply: Supply, picture: Picture) -> list[Any]:
+    """The indicators whose point of the quarter breaks a rule of the control chart, each with its chart."""
+    indicators = [row.indicator for row in rows]
+    held = controlled_all(indicators, quarter, supply)
+    told = [(row, held[row.indicator.pk]) for row in rows if held[row.indicator.pk].rule_at(quarter)]
+    if not told:
+        return []
+    remarks = remarks_on(row.indicator for row, _ in told)
+    lines = tuple(f"{row.indicator.title}: {control.rule_at(quarter)}" for row, control in told)
+    pictures = [picture(row, control, remarks[row.indicator.pk], quarter) for row, control in told]
+    return [Heading(1, "More than chance"), Bullets(lines), *pictures]
 
 
-def quarter_content(quarter: Quarter, today: date) -> Content:
-    blocks, _ = quarter_blocks(quarter, today)
+def linked(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Quarter) -> Figure:
+    """The chart by its address: a page does not wait for the drawing."""
+    chart = control_chart(row, held, remarks)
+    href = reverse("insight:chart", args=[row.indicator.slug, quarter.key, "control", chart.digest])
+    return Figure(row.indicator.title, chart.alt, "", "", href)
+
+
+def drawn(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Quarter) -> Figure:
+    """The chart itself, for a file."""
+    chart = control_chart(row, held, remarks)
+    return Figure(row.indicator.title, chart.alt, chart.svg())
+
+
+def quarter_content(quarter: Quarter, today: date, picture: Picture = drawn) -> Content:
+    blocks, _ = quarter_blocks(quarter, today, picture)
     return Content(f"The dashboard, {quarter}", tuple(blocks), quarter.spoken, MARKING)
 
 
@@ -116,5 +139,5 @@ def dashboard_paper(group: Any, as_at: datetime) -> StandingPaper | None:
     if group.kind != GroupKind.QUALITY.value:
         return None
     day = as_at.astimezone(LONDON).date()
-    blocks, count = quarter_blocks(last_ended(day), day)
+    blocks, count = quarter_blocks(last_ended(day), day, drawn)
     return StandingPaper("insight.quarter", f"The dashboard, {last_ended(day)}", blocks, as_at, count)

@@ -1,10 +1,12 @@
 """What was said of an indicator."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hamlet.insight.models import Annotation, Commentary, Figure, Indicator
+from hamlet.insight.models import Annotation, Commentary, Figure, Indicator, Series
 from hamlet.insight.queries.differences import spoken
-from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.rules.periods import Quarter, quarter_of
 from hamlet.insight.rules.returns import Standing
 
 
@@ -49,3 +51,22 @@ def said_of(indicator: Indicator) -> Told:
     rows = list(indicator.commentaries.select_related("said_by", "agency").order_by("-quarter_on", "-id"))
     answers = {question: [row for row in rows if row.question == question] for question in indicator.questions}
     return Told(annotations, [row for row in rows if not row.question], answers)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What explains a chart from a quarter on: an explanation somebody gave, or a new definition."""
+
+    quarter: Quarter
+    text: str
+
+
+def remarks_on(indicators: Iterable[Indicator]) -> dict[int, list[Remark]]:
+    """What explains the charts of each indicator, oldest first. Two queries."""
+    rows = list(indicators)
+    said = Annotation.objects.filter(indicator__in=rows).values_list("indicator", "quarter_on", "text", "id")
+    anew = Series.objects.filter(indicator__in=rows, number__gt=1).values_list("indicator", "starts_on", "note", "id")
+    found: dict[int, list[Remark]] = defaultdict(list)
+    for indicator, day, text, _ in sorted([*said, *anew], key=lambda row: (row[1], row[3])):
+        found[indicator].append(Remark(quarter_of(day), text))
+    return found

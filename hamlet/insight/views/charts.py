@@ -9,14 +9,21 @@ from hamlet.insight.charts import control_chart, line_chart, spark
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
+from hamlet.insight.queries.told import remarks_on
 from hamlet.insight.views.shared import KINDS, quarter_in
 
 KEPT = 30 * 24 * 3600
-MAKERS = {
-    "line": lambda indicator, quarter: line_chart(one_reading(indicator, quarter)),
-    "spark": lambda indicator, quarter: spark(one_reading(indicator, quarter)),
-    "control": lambda indicator, quarter: control_chart(one_reading(indicator, quarter), controlled(indicator, quarter)),
-}
+
+
+def line(indicator, quarter):
+    return line_chart(one_reading(indicator, quarter), remarks_on([indicator])[indicator.pk])
+
+
+def control(indicator, quarter):
+    return control_chart(one_reading(indicator, quarter), controlled(indicator, quarter), remarks_on([indicator])[indicator.pk])
+
+
+MAKERS = {"line": line, "control": control, "spark": lambda indicator, quarter: spark(one_reading(indicator, quarter))}
 
 
 @require_safe

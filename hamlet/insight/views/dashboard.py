@@ -5,13 +5,13 @@ from django.views.decorators.http import require_safe
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.working_days.clock import today
-from hamlet.insight.charts import control_chart, control_words, line_chart, spark
+from hamlet.insight.charts import control_chart, control_words, line_chart, remark_words, spark
 from hamlet.insight.forms.dashboard import DashboardFilter
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
-from hamlet.insight.queries.told import revisions_of, said_of
+from hamlet.insight.queries.told import remarks_on, revisions_of, said_of
 from hamlet.insight.rules.periods import last_ended, quarter_from
 from hamlet.insight.views.shared import DATA
 
@@ -60,6 +60,20 @@ def dashboard(request):
     return render(request, "insight/dashboard.html", context)
 
 
+def pictures(reading, held, quarter):
+    """What is drawn of one indicator, with the words under each drawing."""
+    remarks = remarks_on([reading.indicator])[reading.indicator.pk]
+    line = line_chart(reading, remarks)
+    control = control_chart(reading, held, remarks) if held.limits else None
+    return {
+        "line": (address_of(reading, quarter, "line", line), line.alt) if reading.newest else None,
+        "explained": remark_words(remarks, [str(point.quarter) for point in reading.points]),
+        "control": (address_of(reading, quarter, "control", control), control.alt) if control else None,
+        "control_explained": remark_words(remarks, [str(point.quarter) for point in held.points]),
+        "control_words": control_words(held),
+    }
+
+
 @require_safe
 @allowed(P.DATA_READ)
 def indicator(request, slug):
@@ -69,16 +83,12 @@ def indicator(request, slug):
     quarter = quarter_from(form.chosen().get("quarter", newest.key))
     supply = long_supply([found], quarter)
     reading, held = one_reading(found, quarter, supply), controlled(found, quarter, supply)
-    line = line_chart(reading)
-    control = control_chart(reading, held) if held.limits else None
     context = {
         "indicator": found,
         "reading": reading,
         "quarter": quarter,
-        "line": (address_of(reading, quarter, "line", line), line.alt) if reading.newest else None,
         "held": held,
-        "control": (address_of(reading, quarter, "control", control), control.alt) if control else None,
-        "control_words": control_words(held),
+        **pictures(reading, held, quarter),
         "said": said_of(found),
         "revisions": revisions_of(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),

@@ -6,7 +6,7 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.foundations.working_days.clock import today
-from hamlet.insight.queries.report import HEADS, MARKING, quarter_content, sheet_rows
+from hamlet.insight.queries.report import HEADS, MARKING, linked, quarter_content, sheet_rows
 from hamlet.insight.views.shared import DATA, download, quarter_in
 
 
@@ -14,7 +14,7 @@ from hamlet.insight.views.shared import DATA, download, quarter_in
 @allowed(P.DATA_READ)
 def report(request, quarter):
     found = quarter_in(quarter)
-    context = {"quarter": found, "content": quarter_content(found, today()), "marking": MARKING, "crumbs": DATA}
+    context = {"quarter": found, "content": quarter_content(found, today(), linked), "marking": MARKING, "crumbs": DATA}
     return render(request, "insight/quarter_report.html", context)
 
 

@@ -1,0 +1,100 @@
+import re
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from hamlet.foundations.access.rules import Role
+from hamlet.foundations.publishing.content import Figure
+from hamlet.foundations.publishing.pdf import to_pdf
+from hamlet.insight import operations
+from hamlet.insight.charts import lettered, line_chart
+from hamlet.insight.queries.dashboard import one_reading
+from hamlet.insight.queries.report import linked, quarter_blocks, quarter_content
+from hamlet.insight.queries.told import Remark, remarks_on
+from hamlet.insight.rules.indicators import Definition
+from hamlet.insight.rules.periods import Quarter
+from hamlet.insight.tests.conftest import ASKED, TODAY, history
+
+Q2 = Quarter(2022, 2)
+SWINGING = [50, 52, 49, 51, 50, 48, 51, 50, 52, 49, 50, 50, 90]
+
+
+def explain(indicator, quarter, text, by):
+    operations.annotate(indicator=indicator, quarter=quarter, text=text, on=TODAY, by=by)
+
+
+def test_remarks_are_lettered_in_the_order_of_their_quarters(count, supplier):
+    indicator = count()
+    explain(indicator, ASKED, "New recording system", supplier)
+    explain(indicator, ASKED.later(-1), "A team was short of staff", supplier)
+    words = {"definition": Definition("Counted anew", "children"), "note": "Children, not episodes"}
+    operations.start_series(indicator=indicator, first_quarter=ASKED, **words, seen_version=None, by=supplier)
+
+    order = [str(ASKED.later(-1)), str(ASKED)]
+    assert lettered(remarks_on([indicator])[indicator.pk], order) == [
+        ("A", order[0], "A team was short of staff"),
+        ("B", order[1], "New recording system"),
+        ("C", order[1], "Children, not episodes"),
+    ]
+
+
+def test_remark_on_a_quarter_that_is_not_drawn_is_left_out():
+    assert lettered([Remark(ASKED.later(-40), "Long ago")], [str(ASKED)]) == []
+
+
+def test_twenty_seventh_remark_has_a_letter_of_its_own():
+    letters = [letter for letter, _, _ in lettered([Remark(ASKED, "Said")] * 28, [str(ASKED)])]
+    assert letters[25:] == ["Z", "A2", "B2"]
+    assert len(set(letters)) == 28
+
+
+def test_what_was_explained_is_drawn_and_said_beside_the_chart(client, sign_in, count, supplier):
+    indicator = count()
+    history(indicator, supplier, SWINGING, last=Q2)
+    explain(indicator, ASKED, "New recording system.", supplier)
+    sign_in(client, Role.GROUP_MEMBER)
+    page = client.get("/data/indicators/missing-episodes/?quarter=2022-23-Q2").content.decode()
+
+    said = "A, Q1 2022–23: New recording system."
+    assert len(re.findall(rf'alt="[^"]*{said}', page)) == 2
+    assert page.count(f'<figcaption class="govuk-body-s">{said}') == 2
+    for address in re.findall(r'src="([^"]+/charts/[^"]+)"', page):
+        svg = client.get(address).content.decode()
+        assert ">A</text>" in svg
+
+
+def test_chart_without_remarks_has_no_letters(count, supplier):
+    indicator = count()
+    history(indicator, supplier, [30, 35])
+    assert ">A</text>" not in line_chart(one_reading(indicator, ASKED)).svg()
+
+
+def test_report_of_a_quarter_shows_the_chart_of_what_is_more_than_chance(client, sign_in, count, supplier):
+    history(count(), supplier, SWINGING, last=Q2)
+    sign_in(client, Role.QUALITY_SEAT)
+    page = client.get("/data/quarters/2022-23-Q2/").content.decode()
+    (address,) = re.findall(r'src="([^"]+/charts/[^"]+)"', page)
+
+    assert client.get(address).content.startswith(b"<svg")
+    assert "Points that break a rule: Q2 2022–23: outside the limits." in page
+
+
+def test_file_of_the_report_holds_the_chart_itself(count, supplier):
+    history(count(), supplier, SWINGING, last=Q2)
+    content = quarter_content(Q2, TODAY)
+    (figure,) = [block for block in content.blocks if isinstance(block, Figure)]
+    assert figure.svg.startswith("<svg") and figure.href == ""
+    assert to_pdf(content).startswith(b"%PDF")
+
+
+def test_report_asks_a_constant_number_of_queries(count, supplier):
+    def asked():
+        with CaptureQueriesContext(connection) as found:
+            blocks, _ = quarter_blocks(Q2, TODAY, linked)
+        return len(found), sum(isinstance(block, Figure) for block in blocks)
+
+    history(count(), supplier, SWINGING, last=Q2)
+    one, drawn = asked()
+    for number in range(4):
+        history(count(f"Indicator {number}"), supplier, SWINGING, last=Q2)
+    assert (drawn, *asked()) == (1, one, 5)
