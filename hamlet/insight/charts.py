@@ -1,7 +1,7 @@
-"""Charts as Vega-Lite specifications: what is drawn, its digest (the chart's address) and the words that say what it shows."""
+"""Charts: what is drawn, its digest (the chart's address), its Vega-Lite specification and the words that say what it shows."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -21,21 +21,28 @@ VERSION = 2  # part of every address: a change of style gives new ones
 
 @dataclass(frozen=True)
 class Chart:
-    """A specification with its alternative text. `digest` is the address: it changes with whatever is shown, and only then."""
+    """What is drawn, as plain values, with its alternative text. `digest` is the address: it changes with whatever is shown, and
+    only then. Nothing is drawn before it is asked for: a specification takes ten times as long as the rest of a page.
+    """
 
-    spec: str
+    kind: str
+    shown: dict[str, Any]
     alt: str
 
     @property
     def digest(self) -> str:
-        return sha256(f"{VERSION}\n{self.spec}\n{self.alt}".encode()).hexdigest()[:40]
+        return sha256(json.dumps([VERSION, self.kind, self.shown, self.alt]).encode()).hexdigest()[:40]
+
+    @property
+    def spec(self) -> str:
+        """The Vega-Lite specification."""
+        drawn = SPECIFIED[self.kind](self.shown).configure_view(strokeWidth=0)
+        axis = {"labelFontSize": 12, "titleFontSize": 12, "labelColor": PINE, "titleColor": PINE, "gridColor": "#e3e7e1"}
+        return json.dumps(drawn.configure_axis(**axis).to_dict(), sort_keys=True)
 
     def svg(self) -> str:
         """Drawn: about 50 ms, the first in a process about a second."""
         return vl_convert.vegalite_to_svg(self.spec)
-
-    def png(self) -> bytes:
-        return vl_convert.vegalite_to_png(self.spec, scale=2)
 
 
 def values_of(reading: Reading) -> list[dict[str, Any]]:
@@ -48,15 +55,6 @@ def values_of(reading: Reading) -> list[dict[str, Any]]:
         }
         for point in reading.points
     ]
-
-
-def styled(chart: Any) -> str:
-    return json.dumps(
-        chart.configure_view(strokeWidth=0)
-        .configure_axis(labelFontSize=12, titleFontSize=12, labelColor=PINE, titleColor=PINE, gridColor="#e3e7e1")
-        .to_dict(),
-        sort_keys=True,
-    )
 
 
 def axis_title(reading: Reading) -> str:
@@ -80,18 +78,23 @@ def line_chart(reading: Reading, remarks: Sequence[Remark] = ()) -> Chart:
     """Thirteen quarters as a line with gaps where no figure is, the target, if there is one, and what was explained."""
     rows = values_of(reading)
     order = [row["quarter"] for row in rows]
-    base = altair.Chart(altair.Data(values=rows)).encode(
+    aim = None if reading.aim is None else float(reading.aim)
+    shown = {"rows": rows, "title": axis_title(reading), "aim": aim, "marks": marks_of(lettered(remarks, order))}
+    return Chart("line", shown, " ".join([words_of(reading), *remark_words(remarks, order)]))
+
+
+def _line(shown: dict[str, Any]) -> Any:
+    order = [row["quarter"] for row in shown["rows"]]
+    base = altair.Chart(altair.Data(values=shown["rows"])).encode(
         x=quarters(order),
-        y=altair.Y("value:Q", title=axis_title(reading), scale=altair.Scale(zero=True)),
+        y=altair.Y("value:Q", title=shown["title"], scale=altair.Scale(zero=True)),
         detail="series:N",  # a line of its own for each definition: they are never joined
     )
     layers = [base.mark_line(color=LEAF, strokeWidth=2.5, point=altair.OverlayMarkDef(color=LEAF, size=48))]
-    if reading.aim is not None:
-        aim = altair.Chart(altair.Data(values=[{"aim": float(reading.aim)}]))
+    if shown["aim"] is not None:
+        aim = altair.Chart(altair.Data(values=[{"aim": shown["aim"]}]))
         layers.append(aim.mark_rule(color=STRAW, strokeDash=[6, 4], strokeWidth=2).encode(y="aim:Q"))
-    layers += _marks(lettered(remarks, order), order)
-    alt = " ".join([words_of(reading), *remark_words(remarks, order)])
-    return Chart(styled(altair.layer(*layers).properties(width=560, height=240)), alt)
+    return altair.layer(*layers, *_marks(shown["marks"], order)).properties(width=560, height=240)
 
 
 def quarters(order: Sequence[str]) -> Any:
@@ -108,15 +111,19 @@ def remark_words(remarks: Sequence[Remark], order: Sequence[str]) -> list[str]:
     return [f"{letter}, {quarter}: {text.rstrip('.')}." for letter, quarter, text in lettered(remarks, order)]
 
 
-def _marks(rows: list[tuple[str, str, str]], order: Sequence[str]) -> list[Any]:
-    """A dotted line at each quarter that was explained, with the letters of what explains it on top."""
+def marks_of(rows: list[tuple[str, str, str]]) -> list[dict[str, str]]:
+    """The quarters that were explained, each with the letters of what explains it."""
     letters: dict[str, list[str]] = {}
     for letter, quarter, _ in rows:
         letters.setdefault(quarter, []).append(letter)
-    if not letters:
+    return [{"quarter": quarter, "letters": ", ".join(held)} for quarter, held in letters.items()]
+
+
+def _marks(marks: list[dict[str, str]], order: Sequence[str]) -> list[Any]:
+    """A dotted line at each quarter that was explained, its letters on top."""
+    if not marks:
         return []
-    told = [{"quarter": quarter, "letters": ", ".join(held)} for quarter, held in letters.items()]
-    base = altair.Chart(altair.Data(values=told)).encode(x=quarters(order))
+    base = altair.Chart(altair.Data(values=marks)).encode(x=quarters(order))
     name = base.mark_text(align="left", dx=4, color=PINE, fontWeight="bold", fontSize=13).encode(
         text="letters:N", y=altair.value(8)
     )
@@ -125,14 +132,17 @@ def _marks(rows: list[tuple[str, str, str]], order: Sequence[str]) -> list[Any]:
 
 def spark(reading: Reading) -> Chart:
     """The same in small, for the overview: no axes, the newest figure marked."""
-    rows = values_of(reading)
-    order = [row["quarter"] for row in rows]
-    x = altair.X("quarter:O", sort=order, axis=None)
+    return Chart("spark", {"rows": values_of(reading)}, words_of(reading))
+
+
+def _spark(shown: dict[str, Any]) -> Any:
+    rows = shown["rows"]
+    x = altair.X("quarter:O", sort=[row["quarter"] for row in rows], axis=None)
     y = altair.Y("value:Q", axis=None, scale=altair.Scale(zero=False, padding=6))
     line = altair.Chart(altair.Data(values=rows)).encode(x=x, y=y, detail="series:N").mark_line(color=LEAF, strokeWidth=2)
     known = [row for row in rows if row["value"] is not None]
     last = altair.Chart(altair.Data(values=known[-1:])).encode(x=x, y=y).mark_point(color=PINE, filled=True, size=60, opacity=1)
-    return Chart(styled(altair.layer(line, last).properties(width=220, height=56)), words_of(reading))
+    return altair.layer(line, last).properties(width=220, height=56)
 
 
 def control_chart(reading: Reading, held: Controlled, remarks: Sequence[Remark] = ()) -> Chart:
@@ -148,28 +158,36 @@ def control_chart(reading: Reading, held: Controlled, remarks: Sequence[Remark] 
         for point in held.points
     ]
     order = [row["quarter"] for row in rows]
-    base = altair.Chart(altair.Data(values=rows)).encode(
+    limits = held.limits and {"mean": float(held.limits.mean), "outer": [float(held.limits.lower), float(held.limits.upper)]}
+    shown = {"rows": rows, "title": axis_title(reading), "limits": limits, "marks": marks_of(lettered(remarks, order))}
+    return Chart("control", shown, " ".join([words_of(reading), control_words(held), *remark_words(remarks, order)]))
+
+
+def _control(shown: dict[str, Any]) -> Any:
+    order = [row["quarter"] for row in shown["rows"]]
+    base = altair.Chart(altair.Data(values=shown["rows"])).encode(
         x=quarters(order),
-        y=altair.Y("value:Q", title=axis_title(reading), scale=altair.Scale(zero=False)),
+        y=altair.Y("value:Q", title=shown["title"], scale=altair.Scale(zero=False)),
     )
-    marks = base.mark_point(filled=True, size=80, opacity=1).encode(
+    points = base.mark_point(filled=True, size=80, opacity=1).encode(
         color=altair.condition("datum.broken", altair.value(RUST), altair.value(LEAF)),
         shape=altair.condition("datum.broken", altair.value("diamond"), altair.value("circle")),
     )
-    layers = [base.mark_line(color=MIST), marks, *_rules(held), *_marks(lettered(remarks, order), order)]
-    alt = " ".join([words_of(reading), control_words(held), *remark_words(remarks, order)])
-    return Chart(styled(altair.layer(*layers).properties(width=600, height=280)), alt)
+    layers = [base.mark_line(color=MIST), points, *_limits(shown["limits"]), *_marks(shown["marks"], order)]
+    return altair.layer(*layers).properties(width=600, height=280)
 
 
-def _rules(held: Controlled) -> list[Any]:
-    if held.limits is None:
+def _limits(limits: dict[str, Any] | None) -> list[Any]:
+    if limits is None:
         return []
-    lines: list[dict[str, Any]] = [{"at": float(held.limits.mean), "dash": [1, 0]}]
-    lines += [{"at": float(limit), "dash": [5, 4]} for limit in (held.limits.lower, held.limits.upper)]
+    drawn = [(limits["mean"], [1, 0]), *((limit, [5, 4]) for limit in limits["outer"])]
     return [
-        altair.Chart(altair.Data(values=[{"at": line["at"]}])).mark_rule(color=PINE, strokeDash=line["dash"]).encode(y="at:Q")
-        for line in lines
+        altair.Chart(altair.Data(values=[{"at": at}])).mark_rule(color=PINE, strokeDash=dash).encode(y="at:Q")
+        for at, dash in drawn
     ]
+
+
+SPECIFIED: dict[str, Callable[[dict[str, Any]], Any]] = {"line": _line, "spark": _spark, "control": _control}
 
 
 def control_words(held: Controlled) -> str:

@@ -11,7 +11,7 @@ from hamlet.insight.models.national import (
     Release,
     WaitingFile,
 )
-from hamlet.insight.models.publications import Approval, Publication, PublishedCell
+from hamlet.insight.models.publications import Approval, Publication, PublishedCell, PublishedIndicator
 from hamlet.insight.models.reading import Annotation, Commentary, Recalculation
 from hamlet.insight.models.returns import Figure, Return, Upload
 
@@ -32,6 +32,7 @@ __all__ = [
     "Population",
     "Publication",
     "PublishedCell",
+    "PublishedIndicator",
     "Recalculation",
     "Release",
     "Return",

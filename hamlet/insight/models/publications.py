@@ -6,6 +6,7 @@ from django.urls import reverse
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 from hamlet.insight.models.indicators import Indicator, options
+from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.publications import Rounding, State
 
 WHO = settings.AUTH_USER_MODEL
@@ -78,6 +79,38 @@ class Approval(Record):
 
     def __str__(self):
         return f"{self.agency or 'Quality Assurance and Performance'}, {self.approved_on:%-d %B %Y}"
+
+
+class PublishedIndicator(models.Model):
+    """The words beside an indicator's figures as the public reads them, frozen with the figures."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="worded")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=160)
+    question = models.CharField(max_length=300)
+    shape = models.CharField(max_length=30, choices=options(Shape))
+    unit = models.CharField(max_length=40, blank=True)
+    decimals = models.PositiveSmallIntegerField(default=0)
+    caption = models.CharField(max_length=300, blank=True)
+    grouping = models.CharField(max_length=200, blank=True)
+    definition = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True)
+
+    handling = Handling(
+        Retention.PERMANENT,
+        plain=(
+            *("publication", "indicator", "title", "question", "shape", "unit", "decimals", "caption", "grouping"),
+            *("definition", "source"),
+        ),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "indicator"], name="insight_an_indicator_is_worded_once"),
+        ]
+
+    def __str__(self):
+        return self.title
 
 
 class PublishedCell(models.Model):

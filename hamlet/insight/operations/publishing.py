@@ -1,6 +1,7 @@
 """Open data: drafted, approved by every agency that supplied it and by Quality Assurance and Performance, then frozen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,8 +15,8 @@ from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import named
-from hamlet.insight.models import Approval, Indicator, Publication, PublishedCell
-from hamlet.insight.queries.publications import approvals_of, compose, fingerprint_of, suppliers_of
+from hamlet.insight.models import Approval, Indicator, Publication, PublishedCell, PublishedIndicator
+from hamlet.insight.queries.publications import Composed, approvals_of, compose, fingerprint_of, suppliers_of
 from hamlet.insight.rules.indicators import Part
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.publications import Rounding, State
@@ -131,9 +132,26 @@ def publish(*, publication: Publication, on: date, seen_version: int | None, by:
     ]
     if missing:
         raise NotApproved(f"It is not approved yet by: {', '.join(missing)}")
+    _freeze(row, composed)
+    row.state, row.published_on, row.published_by = State.PUBLISHED.value, on, by
+    row.save(update_fields=["state", "published_on", "published_by", "version"])
+    record("insight.publication_published", by=by, subject=row)
+    return row
+
+
+def _freeze(row: Publication, composed: Sequence[Composed]) -> None:
+    """The words and the cells, as they are now and for ever."""
+    for words in dict.fromkeys(one.indicator for one in composed):
+        given = asdict(words) | {"shape": words.shape.value}
+        PublishedIndicator.objects.create(publication=row, indicator_id=given.pop("number"), **given)
     PublishedCell.objects.bulk_create(
         PublishedCell(
-            **{"publication": row, "indicator": one.indicator, "series_number": one.series, "quarter_on": one.quarter.starts_on},
+            **{
+                "publication": row,
+                "indicator_id": one.indicator.number,
+                "series_number": one.series,
+                "quarter_on": one.quarter.starts_on,
+            },
             **{
                 "breakdown": cell.key[0],
                 "category": cell.key[1],
@@ -145,10 +163,6 @@ def publish(*, publication: Publication, on: date, seen_version: int | None, by:
         for one in composed
         for cell in one.cells
     )
-    row.state, row.published_on, row.published_by = State.PUBLISHED.value, on, by
-    row.save(update_fields=["state", "published_on", "published_by", "version"])
-    record("insight.publication_published", by=by, subject=row)
-    return row
 
 
 @transaction.atomic

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,24 +13,20 @@ from django.urls import reverse
 
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.references import Reference
-from hamlet.insight.models import Approval, Area, Figure, Indicator, Publication, PublishedCell
+from hamlet.insight.models import Approval, Figure, Indicator, Publication, PublishedCell, PublishedIndicator, Series
 from hamlet.insight.queries.asking import home, populations
-from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell, Kind, Pair, public_cells
+from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, Cell, Kind, Pair, public_cells
 from hamlet.insight.rules.indicators import Shape, SmallNumbers
 from hamlet.insight.rules.periods import Quarter, quarter_of
-from hamlet.insight.rules.publications import Rounding, State
+from hamlet.insight.rules.publications import Rounding, State, Wording, defined
 from hamlet.insight.rules.suppression import Before, Key
-from hamlet.insight.rules.tidy_out import Column, Fact, column_name, metadata_csv, tidy_csv
-from hamlet.insight.rules.tidy_out import Place as OutPlace
-
-REGIONS = {"E12000007": "London"}  # until a release of official statistics brings the names of all nine
 
 
 @dataclass(frozen=True)
 class Composed:
-    """One indicator's cells in one quarter and of one definition."""
+    """One indicator's cells in one quarter and of one definition, with its words."""
 
-    indicator: Indicator
+    indicator: Wording
     series: int
     quarter: Quarter
     cells: tuple[Cell, ...]
@@ -43,9 +39,10 @@ def quarters_of(publication: Publication) -> list[Quarter]:
 
 def compose(publication: Publication) -> list[Composed]:
     """The publication's cells out of what stands now, of our own area, each in the quarter that it is of; small numbers kept back."""
-    indicators = list(publication.indicators.order_by("title", "id"))
+    indicators = list(publication.indicators.select_related("priority", "theme").order_by("title", "id"))
     pairs, series = _figures(indicators, publication)
     earlier = _earlier(indicators, publication)
+    worded = worded_between(indicators, *(quarters_of(publication)[place] for place in (0, -1)))
     rounding = Rounding(publication.rounding)
     found = []
     for row in indicators:
@@ -53,8 +50,26 @@ def compose(publication: Publication) -> list[Composed]:
         for quarter in quarters_of(publication):
             held = _ordered(row, pairs.get((row.pk, quarter.starts_on), {("", ""): (None, None)}))
             cells = public_cells(kind, held, earlier.get((row.pk, quarter.starts_on), {}))
-            found.append(Composed(row, series.get((row.pk, quarter.starts_on), 1), quarter, tuple(cells)))
+            found.append(Composed(worded[row.pk], series.get((row.pk, quarter.starts_on), 1), quarter, tuple(cells)))
     return found
+
+
+def worded_between(indicators: Iterable[Indicator], first: Quarter, last: Quarter) -> dict[int, Wording]:
+    """Each indicator's words, and what was counted from one quarter to another. One query."""
+    rows = list(indicators)
+    series: dict[int, list[tuple[Quarter, str, str]]] = defaultdict(list)
+    fields = ("indicator", "starts_on", "definition", "note")
+    for indicator, on, definition, note in Series.objects.filter(indicator__in=rows).order_by("number").values_list(*fields):
+        series[indicator].append((quarter_of(on), definition, note))
+    return {
+        row.pk: Wording(
+            *(row.pk, row.title, row.question, Shape(row.shape), row.unit, row.decimals, row.caption),
+            grouping=str(row.priority or row.theme or ""),
+            definition=defined(series[row.pk], first, last),
+            source=row.source,
+        )
+        for row in rows
+    }
 
 
 def _ordered(indicator: Indicator, held: dict[Key, Pair]) -> dict[Key, Pair]:
@@ -99,11 +114,12 @@ def _earlier(indicators: list[Indicator], publication: Publication) -> dict[Plac
     return found
 
 
-def fingerprint_of(composed: Iterable[Composed]) -> str:
-    """The digest of everything that would be public: an approval is of these cells and of no others."""
-    rows = [
+def fingerprint_of(composed: Sequence[Composed]) -> str:
+    """The digest of everything that would be public: an approval is of these words and cells and of no others."""
+    rows: list[list[Any]] = [list(words) for words in dict.fromkeys(astuple(one.indicator) for one in composed)]
+    rows += [
         [
-            one.indicator.pk,
+            one.indicator.number,
             one.series,
             one.quarter.key,
             *cell.key,
@@ -142,73 +158,28 @@ def published() -> Any:
 
 
 def frozen_cells(publication: Publication) -> list[Composed]:
-    """What a publication shows for ever, by indicator and quarter."""
-    rows = publication.cells.select_related("indicator").order_by("indicator__title", "indicator", "quarter_on", "id")
+    """What a publication shows for ever, by indicator and quarter. Two queries."""
+    worded = {row.indicator_id: _wording(row) for row in publication.worded.all()}
+    rows = publication.cells.order_by("quarter_on", "id")
     found: dict[tuple[int, date], list[PublishedCell]] = defaultdict(list)
-    for row in rows:
+    for row in sorted(rows, key=lambda cell: (worded[cell.indicator_id].title, cell.indicator_id)):
         found[row.indicator_id, row.quarter_on].append(row)
     return [
         Composed(
-            cells[0].indicator,
+            worded[indicator],
             cells[0].series_number,
             quarter_of(on),
             tuple(Cell((cell.breakdown, cell.category), cell.part, cell.number, cell.symbol) for cell in cells),
         )
-        for (_, on), cells in found.items()
+        for (indicator, on), cells in found.items()
     ]
 
 
-def columns_of(composed: Iterable[Composed]) -> list[Column]:
-    """The indicator columns of the open data file: a percentage or average with its parts, all names different."""
-    found: dict[str, Column] = {}
-    names: set[str] = set()
-    for one in composed:
-        row = one.indicator
-        for cell in one.cells:
-            key = f"{row.pk} {cell.part}"
-            if key in found or (cell.part == NUMERATOR and row.shape == Shape.COUNT.value):
-                continue
-            ending = "" if cell.part == VALUE else f"_{cell.part}"
-            name = free_name(column_name(row.title)[: 50 - len(ending)].rstrip("_") + ending, names)
-            label = row.title if cell.part == VALUE else f"{row.title}: {cell.part}"
-            unit = "%" if cell.part == VALUE and row.shape == Shape.PERCENTAGE.value else ""
-            decimals = row.decimals if cell.part == VALUE else 0
-            found[key] = Column(key, name, label, str(row.priority or row.theme or ""), unit, decimals)
-    return list(found.values())
+WORDS = ("title", "question", "unit", "decimals", "caption", "grouping", "definition", "source")
 
 
-def free_name(name: str, names: set[str]) -> str:
-    """The name, with a number when it is taken already."""
-    free = next(
-        one for number in range(1, len(names) + 2) if (one := name if number == 1 else f"{name[:46]}_{number}") not in names
-    )
-    names.add(free)
-    return free
-
-
-def facts_of(composed: Iterable[Composed]) -> list[Fact]:
-    return [
-        Fact(f"{one.indicator.pk} {cell.part}", one.quarter, *cell.key, cell.number, cell.symbol)
-        for one in composed
-        for cell in one.cells
-        if not (cell.part == NUMERATOR and one.indicator.shape == Shape.COUNT.value)
-    ]
-
-
-def place_of_home() -> OutPlace:
-    """Our own area with its region, as open data files name it."""
-    own = home()
-    if own is None:
-        return OutPlace("x", "x", "Not available", "x", "Not available")
-    region = Area.objects.filter(code=own.region_code).values_list("name", flat=True).first()
-    named = (own.region_code or "x", region or REGIONS.get(own.region_code, "Not available"))
-    return OutPlace(own.code, own.old_code or "x", own.name, *named)
-
-
-def tidy_files(composed: list[Composed]) -> tuple[bytes, bytes]:
-    """The data file and its metadata file."""
-    columns = columns_of(composed)
-    return tidy_csv(columns, facts_of(composed), place_of_home()), metadata_csv(columns)
+def _wording(row: PublishedIndicator) -> Wording:
+    return Wording(row.indicator_id, shape=Shape(row.shape), **{name: getattr(row, name) for name in WORDS})
 
 
 def published_references() -> list[Reference]:

@@ -1,6 +1,11 @@
-"""Open data: the states of a publication and how its numbers are rounded. No Django."""
+"""Open data: the states of a publication, how its numbers are rounded, and the words beside them. No Django."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
+
+from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.periods import Quarter
 
 
 class State(StrEnum):
@@ -16,6 +21,31 @@ class Rounding(StrEnum):
     NONE = "Not rounded"
     FIVE = "To the nearest 5"
     TEN = "To the nearest 10"
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The words beside an indicator's figures as the public reads them; `number` is the indicator's own."""
+
+    number: int
+    title: str
+    question: str
+    shape: Shape
+    unit: str = ""
+    decimals: int = 0
+    caption: str = ""
+    grouping: str = ""
+    definition: str = ""
+    source: str = ""
+
+
+def defined(series: Sequence[tuple[Quarter, str, str]], first: Quarter, last: Quarter) -> str:
+    """What was counted from one quarter to another. `series` is oldest first: its first quarter, the definition, what changed."""
+    begun = [row for row in series if row[0] <= last]
+    before = [row for row in begun if row[0] <= first]
+    told = [*before[-1:], *(row for row in begun if row[0] > first)]
+    said = [words if place == 0 else f"From {quarter}: {words} ({note})" for place, (quarter, words, note) in enumerate(told)]
+    return " ".join(f"{one.rstrip('.')}." for one in said)
 
 
 COLOURS = {State.DRAFT: "grey", State.APPROVING: "yellow", State.PUBLISHED: "green", State.WITHDRAWN: "red"}

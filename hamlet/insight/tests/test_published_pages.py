@@ -197,3 +197,21 @@ def test_frozen_cells_come_back_as_they_were(draft, broken_down, agency, people)
         ASKED,
         {("Age", "Under 10"), ("Age", "10 to 17")},
     )
+
+
+def test_words_are_frozen_with_the_figures(client, draft, broken_down, agency, people):
+    row = published(draft(broken_down), agency, people)
+    pages = [f"/data/published/{row.slug}/{name}" for name in ("", "data.csv", "data.meta.csv")]
+    before = [client.get(page).content for page in pages]
+    Indicator.objects.filter(pk=broken_down.pk).update(title="Renamed", question="Anew?", source="Elsewhere", unit="cats")
+    broken_down.series.update(definition="Counted anew")
+
+    assert b"Missing episodes" in before[0]
+    assert [client.get(page).content for page in pages] == before
+
+
+def test_public_is_told_what_is_counted(client, draft, broken_down, agency, people):
+    row = published(draft(broken_down), agency, people)
+    assert (
+        f"What is counted: {broken_down.series.get().definition}" in client.get(f"/data/published/{row.slug}/").content.decode()
+    )

@@ -2,7 +2,7 @@ import pytest
 
 from hamlet.foundations.people.queries import system_person
 from hamlet.insight import operations
-from hamlet.insight.models import PublishedCell, Return
+from hamlet.insight.models import Indicator, PublishedCell, Return
 from hamlet.insight.operations import publishing
 from hamlet.insight.operations.publishing import NotApproved, NotAPublication, NotNow, NotTheirs
 from hamlet.insight.rules.publications import State
@@ -96,3 +96,12 @@ def test_figures_of_a_larger_area_and_of_another_quarter_stay_out(draft, count, 
     supplied(source, supplier, line(source, 80, area=larger.code))
     cells = list(published(draft(indicator), agency, people).cells.values_list("part", "symbol"))
     assert cells == [("value", "x")]
+
+
+def test_words_that_changed_since_it_was_sent_are_approved_anew(draft, broken_down, agency, people):
+    row = draft(broken_down)
+    words = {"on": TODAY, "seen_version": None}
+    publishing.send_for_approval(publication=row, **words, by=people["manager"])
+    Indicator.objects.filter(pk=broken_down.pk).update(title="Something else")
+    with pytest.raises(publishing.NotApproved, match="changed since it was sent"):
+        publishing.approve(publication=row, agency=agency, **words, by=people["lead"])

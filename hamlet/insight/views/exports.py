@@ -8,10 +8,11 @@ from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.foundations.working_days.clock import today
 from hamlet.insight.forms.dashboard import DashboardFilter
 from hamlet.insight.queries.dashboard import readings
-from hamlet.insight.queries.publications import Composed, tidy_files
+from hamlet.insight.queries.open_data import tidy_files
+from hamlet.insight.queries.publications import Composed, worded_between
 from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell
 from hamlet.insight.rules.indicators import Shape
-from hamlet.insight.rules.periods import last_ended
+from hamlet.insight.rules.periods import SHOWN_QUARTERS, last_ended
 from hamlet.insight.rules.values import rounded
 from hamlet.insight.views.dashboard import chosen
 from hamlet.insight.views.shared import KINDS
@@ -40,15 +41,21 @@ def selection(request, form):
     if form == "xlsx":
         content = to_xlsx(HEADS, [line for row in rows for line in lines(row)], "Figures")
     else:
-        composed = [
-            Composed(row.indicator, point.series, point.quarter, cells_of(row, point)) for row in rows for point in row.points
-        ]
-        data, meta = tidy_files(composed)
+        data, meta = tidy_files(composed_of(rows, quarter))
         content = meta if form == "meta" else data
     response = HttpResponse(content, content_type=KINDS["xlsx" if form == "xlsx" else "csv"])
     ending = {"xlsx": "xlsx", "csv": "csv", "meta": "meta.csv"}[form]
     response["Content-Disposition"] = f'attachment; filename="{NAME}.{ending}"'
     return response
+
+
+def composed_of(rows, quarter):
+    worded = worded_between([row.indicator for row in rows], quarter.last(SHOWN_QUARTERS)[0], quarter)
+    return [
+        Composed(worded[row.indicator.pk], point.series, point.quarter, cells_of(row, point))
+        for row in rows
+        for point in row.points
+    ]
 
 
 def lines(row):

@@ -1,4 +1,4 @@
-"""The public face: figures come from PublishedCell alone, frozen, and nothing of it leads to a true count."""
+"""The public face: figures come from what was frozen alone, words and cells, and nothing of it leads to a true count."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from hamlet.foundations.access.decorators import public
 from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.insight.queries import publications as queries
+from hamlet.insight.queries.open_data import tidy_files
 from hamlet.insight.rules.composing import NUMERATOR, VALUE
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.tidy_out import file_name
@@ -20,7 +21,7 @@ def shown(cell, indicator):
     if cell.number is None:
         return cell.symbol
     if cell.part == VALUE:
-        return said(cell.number, Shape(indicator.shape), indicator.decimals, indicator.unit)
+        return said(cell.number, indicator.shape, indicator.decimals, indicator.unit)
     return f"{cell.number.normalize():,f}"
 
 
@@ -28,7 +29,7 @@ def tables_of(composed):
     """For each indicator its quarters by categories: (indicator, headings, rows), the newest quarter first."""
     found = {}
     for one in composed:
-        found.setdefault(one.indicator.pk, (one.indicator, []))[1].append(one)
+        found.setdefault(one.indicator.number, (one.indicator, []))[1].append(one)
     tables = []
     for indicator, parts in found.values():
         keys = list(dict.fromkeys(cell.key for one in parts for cell in one.cells))
@@ -44,7 +45,7 @@ def cell_of(one, key, indicator):
     if VALUE not in values:
         return "x"
     words = shown(values[VALUE], indicator)
-    parted = indicator.shape == Shape.PERCENTAGE.value and NUMERATOR in values and values[VALUE].number is not None
+    parted = indicator.shape is Shape.PERCENTAGE and NUMERATOR in values and values[VALUE].number is not None
     return f"{words} ({shown(values[NUMERATOR], indicator)} of {shown(values['denominator'], indicator)})" if parted else words
 
 
@@ -75,7 +76,7 @@ def file(request, slug, form):
     if form == "xlsx":
         lines = [
             (
-                str(cells.indicator),
+                cells.indicator.title,
                 str(cells.quarter),
                 *(word or "Total" for word in cell.key),
                 cell.part,
@@ -88,7 +89,7 @@ def file(request, slug, form):
         response = HttpResponse(to_xlsx(HEADS, lines, "Figures"), content_type=KINDS["xlsx"])
         response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
         return response
-    data, meta = queries.tidy_files(composed)
+    data, meta = tidy_files(composed)
     response = HttpResponse(meta if form == "meta" else data, content_type=KINDS["csv"])
     response["Content-Disposition"] = f'attachment; filename="{name}{".meta" if form == "meta" else ""}.csv"'
     return response
