@@ -12,6 +12,7 @@ import vl_convert
 from hamlet.insight.queries.control import Controlled
 from hamlet.insight.queries.dashboard import Reading
 from hamlet.insight.queries.told import Remark
+from hamlet.insight.rules.control import Broken
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.reading import finding
 
@@ -195,5 +196,16 @@ def control_words(held: Controlled) -> str:
         return held.why_not
     if not held.broken:
         return "Every point lies within the control limits, and none breaks a rule."
-    said = [f"{held.points[row.place].quarter}: {row.rule}" for row in held.broken]
+    runs: list[list[Broken]] = []
+    for row in held.broken:
+        if runs and (runs[-1][-1].place + 1, runs[-1][-1].rule) == (row.place, row.rule):
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    said = [f"{_span(held, run)}: {run[0].rule}" for run in runs]
     return f"Points that break a rule: {'; '.join(said)}."
+
+
+def _span(held: Controlled, run: list[Broken]) -> str:
+    first, last = (held.points[row.place].quarter for row in (run[0], run[-1]))
+    return str(first) if first == last else f"{first} to {last}"

@@ -32,14 +32,16 @@ def quarter_blocks(quarter: Quarter, today: date, picture: Picture) -> tuple[lis
     indicators = list(open_indicators(quarter))
     supply = long_supply(indicators, quarter)
     rows = readings(indicators, quarter, supply)
+    told, pictures = more_than_chance(rows, quarter, supply, picture)
     blocks: list[Any] = [
-        *more_than_chance(rows, quarter, supply, picture),
+        *told,
         *what_moved(rows),
         *what_is_missing(quarter, rows, today),
     ]
     for heading, group in under(rows).items():
         blocks.append(Table(heading, HEADS, tuple(line(row) for row in group)))
     blocks += [Note(row.indicator.caption) for row in rows if row.indicator.caption]
+    blocks += pictures
     compliance = tables(quarter)
     if compliance:
         blocks.append(Heading(1, "The compliance return"))
@@ -97,17 +99,17 @@ def what_is_missing(quarter: Quarter, rows: Sequence[Reading], today: date) -> l
     return blocks
 
 
-def more_than_chance(rows: Sequence[Reading], quarter: Quarter, supply: Supply, picture: Picture) -> list[Any]:
-    """The indicators whose point of the quarter breaks a rule of the control chart, each with its chart."""
+def more_than_chance(rows: Sequence[Reading], quarter: Quarter, supply: Supply, picture: Picture) -> tuple[list[Any], list[Any]]:
+    """The indicators whose point of the quarter breaks a rule of the control chart: what to say first, and their charts."""
     indicators = [row.indicator for row in rows]
     held = controlled_all(indicators, quarter, supply)
     told = [(row, held[row.indicator.pk]) for row in rows if held[row.indicator.pk].rule_at(quarter)]
     if not told:
-        return []
+        return [], []
     remarks = remarks_on(row.indicator for row, _ in told)
     lines = tuple(f"{row.indicator.title}: {control.rule_at(quarter)}" for row, control in told)
     pictures = [picture(row, control, remarks[row.indicator.pk], quarter) for row, control in told]
-    return [Heading(1, "More than chance"), Bullets(lines), *pictures]
+    return [Heading(1, "More than chance"), Bullets(lines)], [Heading(1, "Control charts of what is more than chance"), *pictures]
 
 
 def linked(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Quarter) -> Figure:

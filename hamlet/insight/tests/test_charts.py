@@ -7,7 +7,8 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.publishing.content import Figure
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.insight import operations
-from hamlet.insight.charts import lettered, line_chart
+from hamlet.insight.charts import control_words, lettered, line_chart
+from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
 from hamlet.insight.queries.report import linked, quarter_blocks, quarter_content
 from hamlet.insight.queries.told import Remark, remarks_on
@@ -98,3 +99,12 @@ def test_report_asks_a_constant_number_of_queries(count, supplier):
     for number in range(4):
         history(count(f"Indicator {number}"), supplier, SWINGING, last=Q2)
     assert (drawn, *asked()) == (1, one, 5)
+
+
+def test_points_in_a_row_that_break_the_same_rule_are_said_as_one(count, supplier):
+    indicator = count()
+    history(indicator, supplier, [30, 50, 30, 50, 30, 48, 52, 48, 52, 48, 52, 48, 190], last=Q2)
+    words = control_words(controlled(indicator, Q2))
+    assert words == (
+        "Points that break a rule: Q3 2020–21 to Q1 2022–23: seven or more in a row on one side of the mean; Q2 2022–23: outside the limits."
+    )
