@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from hamlet.insight.models import Area, Figure, Indicator, Population
-from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.models import Figure, Indicator, Population
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter, quarter_of
 from hamlet.insight.rules.reading import Point
 from hamlet.insight.rules.values import computed
 
 FIELDS = (
-    *("series__indicator_id", "series__number", "agency_id", "quarter_on", "of_quarter_on", "area_id"),
+    *("series__indicator_id", "series__number", "of_quarter_on", "area__is_home", "area__name"),
     *("numerator", "denominator", "provisional", "missing_because"),
 )
 
@@ -47,24 +46,24 @@ Supply = dict[int, Supplied]
 
 
 def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Supply:
-    """What was supplied of each indicator in the given quarters, by indicator. Three queries, whatever their number.
+    """What was supplied of each indicator in the given quarters, by indicator. Two queries, whatever their number.
 
     A figure stands at the quarter that it is of. One supplied for an earlier quarter than was asked fills that quarter when
     none was supplied for it, and is never plotted as if it were of the quarter asked.
     """
     shapes = {row.pk: Shape(row.shape) for row in indicators}
-    held, names = home_populations(), larger_areas()
+    held = home_populations()
     plotted: dict[int, dict[date, Point]] = defaultdict(dict)
     larger: dict[int, Elsewhere] = {}
-    for indicator_id, number, _, _, of_on, area_id, numerator, denominator, provisional, missing in figures_between(
+    for indicator_id, number, of_on, ours, area, numerator, denominator, provisional, missing in figures_between(
         shapes, quarters[0], quarters[-1]
     ):
         shape, quarter = shapes[indicator_id], quarter_of(of_on)
-        if area_id in names:
+        if not ours:
             value = None if shape is Shape.RATE else computed(shape, numerator, denominator)
             seen = larger.get(indicator_id)
             if seen is None or seen.quarter <= quarter:
-                larger[indicator_id] = Elsewhere(names[area_id], quarter, value)
+                larger[indicator_id] = Elsewhere(area, quarter, value)
             continue
         whole = Decimal(held[quarter.year]) if shape is Shape.RATE and quarter.year in held else denominator
         value = computed(shape, numerator, whole)
@@ -75,11 +74,6 @@ def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Supp
 def home_populations() -> dict[int, int]:
     """The children aged 0 to 17 of our own area, by the year in which the financial year begins."""
     return dict(Population.objects.filter(area__is_home=True).values_list("year", "children"))
-
-
-def larger_areas() -> dict[int, str]:
-    """The names of every area that a figure can be of and that is not ours."""
-    return dict(Area.objects.filter(kind=AreaKind.FOOTPRINT.value).exclude(is_home=True).values_list("pk", "name"))
 
 
 def _in_order(found: dict[date, Point], quarters: Sequence[Quarter]) -> tuple[Point, ...]:

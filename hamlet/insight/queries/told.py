@@ -62,11 +62,11 @@ class Remark:
 
 
 def remarks_on(indicators: Iterable[Indicator]) -> dict[int, list[Remark]]:
-    """What explains the charts of each indicator, oldest first. Two queries."""
+    """What explains the charts of each indicator, oldest first. One query."""
     rows = list(indicators)
-    said = Annotation.objects.filter(indicator__in=rows).values_list("indicator", "quarter_on", "text", "id")
-    anew = Series.objects.filter(indicator__in=rows, number__gt=1).values_list("indicator", "starts_on", "note", "id")
+    said = Annotation.objects.filter(indicator__in=rows).values_list("indicator", "quarter_on", "text", "pk")
+    anew = Series.objects.filter(indicator__in=rows, number__gt=1).values_list("indicator", "starts_on", "note", "pk")
     found: dict[int, list[Remark]] = defaultdict(list)
-    for indicator, day, text, _ in sorted([*said, *anew], key=lambda row: (row[1], row[3])):
+    for indicator, day, text, _ in sorted(said.union(anew, all=True), key=lambda row: (row[1], row[3])):
         found[indicator].append(Remark(quarter_of(day), text))
     return found
