@@ -119,12 +119,19 @@ def tombstones() -> Any:
     )
 
 
+def to_write(user: Any) -> Any:
+    """The first fifty summaries that this person still has to send, without their words: nothing is deciphered for the desk."""
+    if not user.powers.may(Permission.REVIEWS_OWN_PART):
+        return AgencySummary.objects.none()
+    return own_parts(user).filter(sent_on=None).select_related(None).only("made_with", "due_on", "sent_on")[:50]
+
+
 def duties(user: Any, today: date) -> list[Duty]:
     """For the desk: the dates of cases that this person keeps, what waits for their partner, and their own summaries. No word of
     a case but its reference.
     """
     powers, found = user.powers, []
-    for summary in own_parts(user).filter(sent_on=None) if powers.may(Permission.REVIEWS_OWN_PART) else ():
+    for summary in to_write(user):
         state = "late" if summary.late(today) else "due"
         found.append(Duty("Your agency's summary", summary.get_absolute_url(), summary.due_on, "Reviews", state))
     if powers.may(Permission.REVIEWS_MANAGE) or powers.may(Permission.REVIEWS_CHILDREN):
