@@ -12,6 +12,7 @@ from typing import Any
 from hamlet.foundations.people.queries import system_person
 from hamlet.governance.queries import all_priorities
 from hamlet.insight import operations
+from hamlet.insight.demo_official import load_official
 from hamlet.insight.models import Area, Indicator, Return
 from hamlet.insight.operations import publishing
 from hamlet.insight.operations.counting import counts_held
@@ -129,6 +130,7 @@ def load(cast: Any, today: date) -> None:
             send(cast, source, areas, behind=last.since(quarter), by=by)
     revise(cast, last.later(-2), areas["home"])
     explain(cast, last, today)
+    load_official(cast, today)
     publish(cast, last.later(-5), today)
 
 

@@ -13,12 +13,17 @@ from hamlet.insight.rules.reading import Point
 
 def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
     """Ours as published, the neighbours of each model, the region and England, by series: of the newest period that was over on
-    `until`. Each row has `point_in_time`. One query.
+    `until`. Each row has `point_in_time` and the `citation` of its data set. One query.
     """
     same = Comparison.objects.filter(mapping=OuterRef("mapping"), ends_on__lte=until).order_by("-ends_on")
     rows = Comparison.objects.filter(mapping__series__in=list(series_ids), ends_on=Subquery(same.values("ends_on")[:1]))
     found: dict[int, list[Comparison]] = {}
-    for row in rows.annotate(series_id=F("mapping__series"), point_in_time=F("mapping__point_in_time")).order_by("id"):
+    rows = rows.annotate(
+        series_id=F("mapping__series"),
+        point_in_time=F("mapping__point_in_time"),
+        citation=F("mapping__measure__dataset__citation"),
+    )
+    for row in rows.order_by("id"):
         found.setdefault(row.series_id, []).append(row)
     return found
 

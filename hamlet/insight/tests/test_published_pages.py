@@ -10,6 +10,7 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.people.queries import system_person
 from hamlet.insight import operations
 from hamlet.insight.models import Figure, Indicator, Return
+from hamlet.insight.operations import publishing
 from hamlet.insight.queries.publications import frozen_cells
 from hamlet.insight.rules.tidy_out import META, TIME_AND_PLACE, column_name, file_name
 from hamlet.insight.tests.conftest import ASKED, TODAY, history, line, supplied
@@ -215,3 +216,22 @@ def test_public_is_told_what_is_counted(client, draft, broken_down, agency, peop
     assert (
         f"What is counted: {broken_down.series.get().definition}" in client.get(f"/data/published/{row.slug}/").content.decode()
     )
+
+
+def test_publication_offers_only_the_step_that_is_next(client, sign_in, draft, broken_down, agency, people):
+    row = draft(broken_down)
+    sign_in(client, Role.PARTNERSHIP_MANAGER)
+
+    def offered():
+        page = client.get(f"{HERE}{row.slug}/").content.decode()
+        return [words for words in ("Send it for approval", "Publish it") if words in page]
+
+    words = {"publication": row, "on": TODAY, "seen_version": None}
+    assert offered() == ["Send it for approval"]
+    publishing.send_for_approval(**words, by=people["manager"])
+    assert offered() == []
+    publishing.approve(agency=agency, **words, by=people["lead"])
+    publishing.approve(agency=None, **words, by=people["quality"])
+    assert offered() == ["Publish it"]
+    broken_down.series.update(definition="Counted anew")
+    assert offered() == ["Send it for approval"]

@@ -54,13 +54,15 @@ def publication(request, slug):
     row = found(slug)
     composed = queries.frozen_cells(row) if row.state == State.PUBLISHED.value else queries.compose(row)
     current = queries.fingerprint_of(composed) == row.fingerprint or row.state == State.PUBLISHED.value
+    approvals = queries.approvals_of(row, row.fingerprint)
     context = {
         "publication": row,
+        "ready": all(one.given for one in approvals),
         "colour": COLOURS[State(row.state)],
         "tables": tables_of(composed),
         "small": sum(cell.small for one in composed for cell in one.cells if cell.part == "numerator"),
         "kept": sum(cell.symbol == "c" for one in composed for cell in one.cells if cell.part == "numerator"),
-        "approvals": queries.approvals_of(row, row.fingerprint),
+        "approvals": approvals,
         "changed": row.state == State.APPROVING.value and not current,
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "approves": may_approve(request.user, row),
