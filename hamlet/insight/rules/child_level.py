@@ -6,7 +6,7 @@ Aggregates are asked for, never children. No Django.
 import re
 from collections.abc import Iterable, Sequence
 
-from hamlet.foundations.identifying import is_nhs_number, is_upn
+from hamlet.foundations.identifying import is_nhs_number
 
 # Exact names, without case, spaces and marks: `referral_child_count` is no child.
 COLUMNS = {
@@ -21,9 +21,18 @@ COLUMNS = {
     **dict.fromkeys(("childid", "lachildid", "personid", "caseid", "patientid", "crn", "casereference"), "one child's record"),
 }
 UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]", re.IGNORECASE)
-NHS = re.compile(r"\d{3}[ -]?\d{3}[ -]?\d{4}")
+NHS = re.compile(r"\d{3}[ -]\d{3}[ -]\d{4}")
+TEN = re.compile(r"\d{10}")  # a large total may have ten digits, so the last must check the others
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
-DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?")
+MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+DAY = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d{2}|\d{2})"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}[ -](?:(?:19|20)\d{{2}}|\d{{2}})"
+    r"|(?:19|20)\d{2}[./-]\d{2}[./-]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?",
+    re.IGNORECASE,
+)
+# Any of them, for an engine that reads a whole column at once: `shape_of` then says which.
+SUSPECT = "(?i)^(?:" + "|".join(f"(?:{shape.pattern})" for shape in (UPN, NHS, TEN, POSTCODE, DAY)) + ")$"
 
 
 def plain(heading: str) -> str:
@@ -40,9 +49,9 @@ def shape_of(cell: str) -> str:
     text = cell.strip()
     if not 5 <= len(text) <= 19:
         return ""
-    if UPN.fullmatch(text) and is_upn(text):
+    if UPN.fullmatch(text):
         return "a unique pupil number"
-    if NHS.fullmatch(text) and is_nhs_number(text):
+    if NHS.fullmatch(text) or (TEN.fullmatch(text) and is_nhs_number(text)):
         return "an NHS number"
     if POSTCODE.fullmatch(text):
         return "a full postcode"

@@ -1,8 +1,9 @@
+import re
 from decimal import Decimal
 
 import pytest
 
-from hamlet.insight.rules.child_level import child_level_columns, child_level_values, shape_of
+from hamlet.insight.rules.child_level import SUSPECT, child_level_columns, child_level_values, shape_of
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.supplying import Asked, read_lines
@@ -132,7 +133,10 @@ def test_column_of_totals_is_no_child(heading):
         ("9434765919", "an NHS number"),
         ("943 476 5919", "an NHS number"),
         ("9434765918", ""),
-        ("A801200001001", ""),
+        ("943-476-5918", "an NHS number"),
+        ("A801200001001", "a unique pupil number"),
+        ("A80120000100A", "a unique pupil number"),
+        ("E09000030", ""),
         ("H801200001001", "a unique pupil number"),
         ("E1 4NS", "a full postcode"),
         ("E14NS", "a full postcode"),
@@ -140,12 +144,23 @@ def test_column_of_totals_is_no_child(heading):
         ("E1", ""),
         ("14/02/2009", "a date, as dates of birth are written"),
         ("2009-02-14", "a date, as dates of birth are written"),
+        ("14/2/09", "a date, as dates of birth are written"),
+        ("2009/02/14", "a date, as dates of birth are written"),
+        ("14 February 2009", "a date, as dates of birth are written"),
+        ("14th Feb 2009", "a date, as dates of birth are written"),
+        ("14-Feb-09", "a date, as dates of birth are written"),
         ("2022-23", ""),
+        ("2021/22", ""),
+        ("31 March", ""),
+        ("10 to 15", ""),
+        ("5-9-14 years", ""),
         ("12345678", ""),
     ],
 )
 def test_cell_about_one_child_is_known_by_its_shape(cell, what):
     assert shape_of(cell) == what
+    if what:
+        assert re.search(SUSPECT, cell)
 
 
 def test_cell_is_named_by_its_place_and_never_repeated():
