@@ -1,6 +1,6 @@
 """Two reports: that on 2022-23, written and with the scrutineer; and one on the year that runs now, just begun."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hamlet.annual_report import operations, queries
@@ -10,6 +10,8 @@ from hamlet.foundations.people.operations import add_person
 from hamlet.foundations.people.queries import system_person
 from hamlet.governance.operations import appoint_lead
 from hamlet.governance.rules import LeadKind, Partner
+from hamlet.insight.queries.told import indicator_reference
+from hamlet.learning.operations import add_action
 
 # From the 2023 edition on the chief officers sign. Posts only: nobody of that name or none is meant.
 CHIEFS = [
@@ -26,6 +28,15 @@ def load(cast: Any, today: date) -> None:
     if today >= IN_FORCE:
         load_leads(cast)
     load_current(manager, today)
+    act_on_data(cast, today)
+
+
+def act_on_data(cast: Any, today: date) -> None:
+    """What came of an indicator, so that the report of the year that runs can tell it."""
+    given: Any = {"raised_on": today - timedelta(days=11), "due_on": today + timedelta(days=45)}
+    title = "Count the children behind the missing episodes, not the episodes alone"
+    source = indicator_reference("missing-episodes")
+    add_action(title=title, owner=cast["data-lead-police"], source=source, **given, by=cast["exploitation-chair"])
 
 
 def load_year(cast: Any, manager: Any, today: date) -> None:

@@ -36,6 +36,15 @@ SPONSOR_ATTENDANCE = "hamlet.meetings.queries.attendance_of"
 # (kind of group, today) -> the day of its next meeting, or None: owners are asked for an update before it
 NEXT_MEETING_OF = "hamlet.meetings.queries.next_meeting_day"
 
+# (key of the record) -> Reference or None, by the kind of record: what an action may say that it comes from
+ACTION_SOURCES = {"insight.indicator": "hamlet.insight.queries.told.indicator_reference"}
+
+# (user, kind of record, its key) -> list[Reference]: the actions that came from it, of those that this person may see
+ACTIONS_FROM = "hamlet.learning.queries.references_from"
+
+# (kind of record, starts_on, ends_on) -> {key of the record: (actions raised, of them closed)}
+ACTIONS_RAISED = "hamlet.learning.queries.raised_from"
+
 NOTIFY = "hamlet.foundations.notices.operations.notify"
 
 AUDIT_SENTENCES = [

@@ -3,10 +3,13 @@
 from collections import Counter
 from datetime import date
 
-from hamlet.foundations.references import Evidence
-from hamlet.insight.models import Commentary
+from django.conf import settings
+
+from hamlet.foundations.references import Evidence, named
+from hamlet.insight.models import Commentary, Indicator
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import picture
+from hamlet.insight.queries.told import KIND
 from hamlet.insight.rules.periods import Quarter, last_ended, quarter_of
 from hamlet.insight.rules.reading import Meaning
 from hamlet.insight.rules.returns import Fresh
@@ -39,11 +42,11 @@ def moved(rows: list[Reading], as_at: date) -> Evidence:
 def beside(rows: list[Reading], as_at: date) -> Evidence:
     """Official figures beside ours, as they are published: of the mapped indicators, the newest year."""
     table = tuple(
-        (row.indicator.title, one.label, one.period, row.say_beside(one), str(one.rank or "–"))
+        (row.indicator.title, one.label, one.period, row.say_beside(one), str(one.rank or "–"), getattr(one, "citation", ""))
         for row in rows
         for one in row.beside
     )
-    heads = ("Indicator", "Who", "Period", "Figure", "Rank")
+    heads = ("Indicator", "Who", "Period", "Figure", "Rank", "Source")
     return Evidence("comparators", "Beside others, from official statistics", len(table), as_at, heads, table)
 
 
@@ -62,11 +65,16 @@ def quality(quarter: Quarter, as_at: date) -> Evidence:
 
 
 def discussed(starts_on: date, ends_on: date, as_at: date) -> Evidence:
-    """How the partnership used its data: commentaries and answered challenge questions, by indicator. Counts, no words."""
-    rows = Commentary.objects.filter(said_on__range=(starts_on, min(ends_on, as_at))).select_related("indicator")
+    """How the data led to action: commentaries, answered challenge questions and the actions raised, by indicator. Counts, no words."""
+    until = min(ends_on, as_at)
     found: dict[str, Counter[str]] = {}
-    for row in rows:
-        found.setdefault(row.indicator.title, Counter())["answers" if row.question else "commentaries"] += 1
-    table = tuple((title, str(counts["commentaries"]), str(counts["answers"])) for title, counts in sorted(found.items()))
-    heads = ("Indicator", "Commentaries", "Challenge questions answered")
-    return Evidence("data_used", "How the data were used", len(rows), as_at, heads, table, number_columns=(1, 2))
+    for slug, question in Commentary.objects.filter(said_on__range=(starts_on, until)).values_list("indicator__slug", "question"):
+        found.setdefault(slug, Counter())["answers" if question else "commentaries"] += 1
+    for slug, (raised, closed) in named(settings.ACTIONS_RAISED)(KIND, starts_on, until).items():
+        found.setdefault(slug, Counter()).update(raised=raised, closed=closed)
+    titles = Indicator.objects.filter(slug__in=found).order_by("title").values_list("slug", "title")
+    names = ("commentaries", "answers", "raised", "closed")
+    table = tuple((title, *(str(found[slug][name]) for name in names)) for slug, title in titles)
+    heads = ("Indicator", "Commentaries", "Challenge questions answered", "Actions raised", "Of them closed")
+    count = sum(sum(counts.values()) - counts["closed"] for counts in found.values())
+    return Evidence("data_used", "How the data led to action", count, as_at, heads, table, number_columns=(1, 2, 3, 4))

@@ -40,6 +40,8 @@ def quarter_blocks(quarter: Quarter, today: date, picture: Picture) -> tuple[lis
     ]
     for heading, group in under(rows).items():
         blocks.append(Table(heading, HEADS, tuple(line(row) for row in group)))
+    cited = sources_of(rows)
+    blocks += [Paragraph(f"Official figures: {'; '.join(cited)}.")] if cited else []
     blocks += [Note(row.indicator.caption) for row in rows if row.indicator.caption]
     blocks += pictures
     compliance = tables(quarter)
@@ -49,6 +51,11 @@ def quarter_blocks(quarter: Quarter, today: date, picture: Picture) -> tuple[lis
         heads = ("Agency", *map(str, table.quarters))
         blocks.append(Table(table.indicator.title, heads, tuple((agency, *cells) for agency, cells in table.rows)))
     return blocks, len(rows)
+
+
+def sources_of(rows: Sequence[Reading]) -> list[str]:
+    """How the official figures beside ours are cited, each once."""
+    return sorted({getattr(one, "citation", "").rstrip(".") for row in rows for one in row.beside} - {""})
 
 
 def under(rows: Sequence[Reading]) -> dict[str, list[Reading]]:

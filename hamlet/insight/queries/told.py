@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hamlet.foundations.references import Reference
 from hamlet.insight.models import Annotation, Commentary, Figure, Indicator, Series
 from hamlet.insight.queries.differences import spoken
 from hamlet.insight.rules.periods import Quarter, quarter_of
@@ -70,3 +71,12 @@ def remarks_on(indicators: Iterable[Indicator]) -> dict[int, list[Remark]]:
     for indicator, day, text, _ in sorted(said.union(anew, all=True), key=lambda row: (row[1], row[3])):
         found[indicator].append(Remark(quarter_of(day), text))
     return found
+
+
+KIND = "insight.indicator"
+
+
+def indicator_reference(slug: str) -> Reference | None:
+    """An indicator as the source of an action: by its name, never by a figure."""
+    row = Indicator.objects.filter(slug=slug).first()
+    return Reference(KIND, row.slug, f"The dashboard: {row.title}", row.get_absolute_url()) if row else None

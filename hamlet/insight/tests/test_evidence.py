@@ -38,5 +38,5 @@ def test_report_counts_what_was_said_and_tells_no_figure(count, supplier):
     words = {"quarter": Quarter(2021, 4), "on": date(2022, 3, 1), "by": system_person()}
     operations.comment(indicator=indicator, text="Canary: two children", **words)
     found = evidence()
-    assert found["data_used"].rows == (("Missing episodes", "1", "0"),)
+    assert found["data_used"].rows == (("Missing episodes", "1", "0", "0", "0"),)
     assert not any(word in str(row) for row in found.values() for word in ("4711", "4712", "Canary"))

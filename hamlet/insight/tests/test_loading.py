@@ -82,7 +82,9 @@ def test_what_is_no_official_file_is_refused_in_words(dataset, manager, content)
         assert (release.state, len(release.problems)) == (LoadState.REFUSED, 1)
 
 
-@pytest.mark.parametrize(("head", "cell"), [("UPN", "1"), ("count", "9434765919"), ("note", "14/02/2009"), ("note", "14 Feb 2009"), ("note", "E1 4NS")])
+@pytest.mark.parametrize(
+    ("head", "cell"), [("UPN", "1"), ("count", "9434765919"), ("note", "14/02/2009"), ("note", "14 Feb 2009"), ("note", "E1 4NS")]
+)
 def test_child_level_file_is_refused_and_nothing_of_it_is_kept(dataset, manager, head, cell):
     content = file_of(authority("E09000030", "211", "Tower Hamlets", f"3,{cell}"), heads=f"total,{head}")
     with pytest.raises(ChildLevel, match="nothing of it was kept"):

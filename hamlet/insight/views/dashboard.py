@@ -1,9 +1,11 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import today
 from hamlet.insight.charts import control_chart, control_words, line_chart, remark_words, spark
 from hamlet.insight.forms.dashboard import DashboardFilter
@@ -11,7 +13,8 @@ from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
-from hamlet.insight.queries.told import remarks_on, revisions_of, said_of
+from hamlet.insight.queries.report import sources_of
+from hamlet.insight.queries.told import KIND, remarks_on, revisions_of, said_of
 from hamlet.insight.rules.periods import last_ended, quarter_from
 from hamlet.insight.views.shared import DATA
 
@@ -52,6 +55,7 @@ def dashboard(request):
         "filter": form,
         "groups": grouped(rows),
         "sparks": {row.indicator.pk: (address_of(row, quarter, "spark", chart), chart.alt) for row, chart in small},
+        "sources": sources_of(rows),
         "late": sum(bool(row.lag) or row.newest is None for row in rows),
         "count": len(rows),
         "query": request.GET.urlencode(),
@@ -92,6 +96,8 @@ def indicator(request, slug):
         "said": said_of(found),
         "revisions": revisions_of(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),
+        "actions": named(settings.ACTIONS_FROM)(request.user, KIND, found.slug),
+        "raises": request.user.powers.may(P.ACTIONS_MANAGE),
         "decides": request.user.powers.may(P.DATA_APPROVE),
         "crumbs": DATA,
     }

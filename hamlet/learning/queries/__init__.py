@@ -1,4 +1,13 @@
-from hamlet.learning.queries.actions import actions, actions_from, by_theme, open_actions_of_group, themes, with_asked
+from hamlet.learning.queries.actions import (
+    actions,
+    actions_from,
+    by_theme,
+    open_actions_of_group,
+    raised_from,
+    references_from,
+    themes,
+    with_asked,
+)
 from hamlet.learning.queries.duties import duties
 from hamlet.learning.queries.evidence import may_open_document
 from hamlet.learning.queries.ladder import (
@@ -42,8 +51,10 @@ __all__ = [
     "paths",
     "picture",
     "proposals_for",
+    "raised_from",
     "recommendations",
     "recommendations_from",
+    "references_from",
     "report_evidence",
     "sources_by_kind",
     "standing_then_and_now",

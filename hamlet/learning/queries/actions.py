@@ -4,6 +4,7 @@ from typing import Any
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
+from hamlet.foundations.references import Reference
 from hamlet.learning.models import Action, ActionUpdate, Theme, UpdateRequest
 from hamlet.learning.rules import State
 
@@ -16,6 +17,19 @@ def actions() -> Any:
 def actions_from(kind: str, identity: str) -> Any:
     """The actions that a record of another room gave rise to, oldest first."""
     return actions().filter(source_kind=kind, source_id=str(identity)).order_by("id")
+
+
+def references_from(user: Any, kind: str, identity: str) -> list[Reference]:
+    """The actions that a record gave rise to, as far as this person may see them, with where each stands. One query."""
+    rows = Action.objects.visible_to(user).filter(source_kind=kind, source_id=str(identity)).order_by("id")
+    return [Reference("learning.action", row.reference, f"{row} ({row.state.lower()})", row.get_absolute_url()) for row in rows]
+
+
+def raised_from(kind: str, starts_on: date, ends_on: date) -> dict[str, tuple[int, int]]:
+    """How many actions records of a kind gave rise to between two days, and how many of them are closed, by the record's key."""
+    rows = Action.objects.filter(source_kind=kind, raised_on__range=(starts_on, ends_on)).values_list("source_id")
+    counts = rows.annotate(raised=Count("id"), closed=Count("id", filter=~Q(state=State.OPEN.value)))
+    return {key: (raised, closed) for key, raised, closed in counts.order_by("source_id")}
 
 
 def open_actions_of_group(group_id: int) -> Any:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -6,6 +7,7 @@ from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.queries import history
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
+from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import today
 from hamlet.learning import operations, queries
 from hamlet.learning.forms import actions as forms
@@ -81,15 +83,23 @@ def add(request):
     rows = Recommendation.objects.visible_to(request.user) if may_tie(request) else Recommendation.objects.none()
     served = list(rows.filter(reference=request.GET.get("for", "")[:20]))
 
+    source = source_from(request)
+
     def act(given):
         group = given.pop("group")
         held = request.user.powers.may_in(Permission.ACTIONS_MANAGE, group.pk if group else None)
         require(held, "You may add actions for the groups that you chair or keep the minutes of.")
-        more = {"group_id": group.pk if group else None, "raised_on": today(), "by": request.user}
+        more = {"source": source, "group_id": group.pk if group else None, "raised_on": today(), "by": request.user}
         return operations.add_action(**given, recommendations=served, **more)
 
-    caption = f"For {served[0]}" if served else ""
+    caption = f"For {served[0]}" if served else source.label if source else ""
     return ask(request, form, Ask("Add an action", "Add it", "It is in the plan", "", caption, crumbs=PLAN), act)
+
+
+def source_from(request):
+    """The record that the address says an action comes from: of a kind that rooms offer, or None."""
+    reads = settings.ACTION_SOURCES.get(request.GET.get("from", ""))
+    return named(reads)(request.GET.get("of", "")[:80]) if reads else None
 
 
 def may_tie(request):
