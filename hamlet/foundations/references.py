@@ -48,13 +48,17 @@ class Evidence:
 
 @dataclass(frozen=True)
 class StandingPaper:
-    """A paper that fills itself when a pack is circulated: the blocks are of `publishing.content`."""
+    """A paper that fills itself when a pack is circulated: the blocks are of `publishing.content`.
+
+    `sensitive` makes the whole pack Official-Sensitive: true counts of children, or reviews that are not published yet.
+    """
 
     key: str
     title: str
     blocks: Sequence[Any]
     as_at: datetime
     count: int = 0
+    sensitive: bool = False
 
 
 @dataclass(frozen=True)

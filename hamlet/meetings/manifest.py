@@ -1,16 +1,29 @@
 """What a pack is made of, so that the next one can say what changed."""
 
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 
 from hamlet.foundations.documents.models import Document
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.documents.rules import State as Scan
+from hamlet.foundations.publishing.content import Content, to_json
+from hamlet.foundations.references import StandingPaper, named
 from hamlet.meetings.models import AgendaItem, Decision, Meeting, Pack, Paper
 from hamlet.meetings.rules import State
 
-KINDS = (("items", "item"), ("papers", "paper"), ("minutes", "minutes"), ("decisions", "decision of the Executive"))
+KINDS = (
+    ("items", "item"),
+    ("papers", "paper"),
+    ("standing", "standing paper"),
+    ("minutes", "minutes"),
+    ("decisions", "decision of the Executive"),
+)
 
 
 def items_of(meeting: Meeting) -> list[AgendaItem]:
@@ -23,7 +36,18 @@ def shown_title(paper: Any) -> str:
     return "A restricted paper" if paper.marking == Marking.RESTRICTED.value else paper.title
 
 
-def manifest_of(meeting: Meeting) -> dict[str, Any]:
+def standing_papers(meeting: Meeting, at: datetime) -> list[StandingPaper]:
+    """The papers that fill themselves, as they stand at a moment."""
+    found = (named(path)(meeting.group, at) for path in settings.STANDING_PAPERS)
+    return [paper for paper in found if paper is not None]
+
+
+def digest_of(paper: StandingPaper) -> str:
+    words = to_json(Content(paper.title, tuple(paper.blocks)))
+    return sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()
+
+
+def manifest_of(meeting: Meeting, standing: Sequence[StandingPaper]) -> dict[str, Any]:
     items = items_of(meeting)
     papers = [paper for item in items for paper in item.papers.all()]
     arrived = ready(papers)
@@ -33,6 +57,7 @@ def manifest_of(meeting: Meeting) -> dict[str, Any]:
         "where": [meeting.way, meeting.place, meeting.link],
         "items": [{"id": row.pk, "title": row.title, "words": [row.note, row.presenter, row.minutes_allowed]} for row in items],
         "papers": [{"id": row.pk, "title": shown_title(row), "ready": row.pk in arrived} for row in papers],
+        "standing": [{"id": paper.key, "title": paper.title, "digest": digest_of(paper)} for paper in standing],
         "minutes": [{"id": before.pk, "title": str(before), "approved": before.approved_on is not None}] if before else [],
         "decisions": [{"id": row.pk, "title": row.number} for row in released_to(meeting)],
     }
@@ -51,6 +76,8 @@ def what_changed(before: dict[str, Any] | None, after: dict[str, Any]) -> list[s
     found = ["The time was changed"] if before["when"] != after["when"] else []
     found += ["How or where it meets was changed"] if before["where"] != after["where"] else []
     for kind, word in KINDS:
+        if kind not in before:  # a pack from before this was noted
+            continue
         old, new = ({row["id"]: row for row in rows[kind]} for rows in (before, after))
         found += [f"New {word}: {row['title']}" for identity, row in new.items() if identity not in old]
         found += [

@@ -1,6 +1,6 @@
 """What a pack holds, as of the moment it is circulated: contents, agenda, last minutes, matters arising, papers, decisions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from hamlet.foundations.documents.rules import State as Scan
 from hamlet.foundations.publishing.combine import pack
 from hamlet.foundations.publishing.content import Bullets, Content, Heading, Note, Paragraph, Table, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
-from hamlet.foundations.references import named
+from hamlet.foundations.references import StandingPaper
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.learning.queries import open_actions_of_group
 from hamlet.meetings.manifest import items_of, last_minuted, released_to, shown_title
@@ -24,13 +24,13 @@ from hamlet.meetings.rules import ConcernState
 Part = tuple[str, bytes]
 
 
-def pack_pdf(meeting: Meeting, made: Pack, changed: list[str], at: datetime) -> bytes:
+def pack_pdf(meeting: Meeting, made: Pack, changed: list[str], standing: Sequence[StandingPaper], at: datetime) -> bytes:
     parts = [part("Agenda", agenda_blocks(meeting, made, changed), meeting, at)]
     before = last_minuted(meeting)
     if before:
         parts.append(part("Minutes of the last meeting", minutes_blocks(before), meeting, at))
     parts.append(part("Matters arising", arising_blocks(meeting), meeting, at))
-    parts += [*paper_parts(meeting, at), *standing_parts(meeting, at)]
+    parts += [*paper_parts(meeting, at), *standing_parts(meeting, standing, at)]
     for title, blocks in (
         ("Themes and concerns", concern_blocks(meeting)),
         ("Decisions of the Executive", decision_blocks(meeting)),
@@ -39,14 +39,15 @@ def pack_pdf(meeting: Meeting, made: Pack, changed: list[str], at: datetime) -> 
             parts.append(part(title, blocks, meeting, at))
     title = f"{meeting.group.name}: pack {made.number}"
     when = f"{long_date(meeting.starts_at)}, {clock_time(meeting.starts_at)}"
-    when += f". {marking_of(meeting).value}"
+    when += f". {marking_of(meeting, standing).value}"
     return pack(title, when, f"Circulated {moment(at)}", settings.PARTNERSHIP["name"], parts)
 
 
-def marking_of(meeting: Meeting) -> Marking:
+def marking_of(meeting: Meeting, standing: Sequence[StandingPaper]) -> Marking:
     """The highest marking of what is inside: restricted papers stay outside."""
     inside = {paper.marking for item in items_of(meeting) for paper in item.papers.all()}
-    return Marking.OFFICIAL_SENSITIVE if Marking.OFFICIAL_SENSITIVE.value in inside else Marking.OFFICIAL
+    sensitive = Marking.OFFICIAL_SENSITIVE.value in inside or any(paper.sensitive for paper in standing)
+    return Marking.OFFICIAL_SENSITIVE if sensitive else Marking.OFFICIAL
 
 
 def part(title: str, blocks: Iterable[Any], meeting: Meeting, at: datetime) -> Part:
@@ -121,15 +122,13 @@ def why_outside(paper: Any, document: Any) -> str:
     return ""
 
 
-def standing_parts(meeting: Meeting, at: datetime) -> list[Part]:
-    """The papers that fill themselves, as of now; one that has its item on the agenda bears that item's number."""
+def standing_parts(meeting: Meeting, standing: Sequence[StandingPaper], at: datetime) -> list[Part]:
+    """The papers that fill themselves; one that has its item on the agenda bears that item's number."""
     places = dict(meeting.items.exclude(standing_key="").values_list("standing_key", "position"))
     parts = []
-    for path in settings.STANDING_PAPERS:
-        paper = named(path)(meeting.group, at)
-        if paper is not None:
-            number = f"{places[paper.key]}. " if paper.key in places else ""
-            parts.append(part(number + paper.title, paper.blocks, meeting, at))
+    for paper in standing:
+        number = f"{places[paper.key]}. " if paper.key in places else ""
+        parts.append(part(number + paper.title, paper.blocks, meeting, at))
     return parts
 
 

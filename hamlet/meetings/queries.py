@@ -5,6 +5,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.references import Duty, Evidence
 from hamlet.foundations.working_days.clock import LONDON, midnight, moments
 from hamlet.governance.rules import GroupKind, Partner
@@ -70,7 +71,11 @@ def attendance_by_partner(starts_on: date, ends_on: date) -> list[tuple[str, int
 
 
 def may_open_document(user: Any, document: Any) -> bool:
-    """Papers and packs: for whoever may see the meeting; a restricted paper only for the group's own members."""
+    """Papers and packs: for whoever may see the meeting; a restricted paper only for the group's own members. What is marked
+    Official-Sensitive opens once the second factor was given.
+    """
+    if document.marking == Marking.OFFICIAL_SENSITIVE.value and not user.powers.second_factor:
+        return False
     model = Pack if document.on_kind == "meetings.pack" else Paper
     holder = model.objects.filter(pk=document.on_id).first()
     if holder is None:

@@ -1,5 +1,5 @@
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,8 @@ from hamlet.foundations.documents.rules import State
 def document(request, pk):
     found = get_object_or_404(Document, pk=pk)
     if not may_open(request.user, found):
+        if request.user.powers.waits_for_second_factor:
+            return redirect("people:second_factor")
         raise Http404("No such document for this person")
     if found.state != State.READY.value:
         refused = found.state == State.REFUSED.value

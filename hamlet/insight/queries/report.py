@@ -149,4 +149,6 @@ def dashboard_paper(group: Any, as_at: datetime) -> StandingPaper | None:
         return None
     day = as_at.astimezone(LONDON).date()
     blocks, count = quarter_blocks(last_ended(day), day, drawn)
-    return StandingPaper("insight.quarter", f"The dashboard, {last_ended(day)}", blocks, as_at, count)
+    return StandingPaper(
+        "insight.quarter", f"The dashboard, {last_ended(day)}", [Note(f"{MARKING}."), *blocks], as_at, count, sensitive=True
+    )

@@ -43,7 +43,7 @@ def working_group_paper(group: Any, as_at: datetime) -> StandingPaper | None:
     if group.kind != GroupKind.RAPID_REVIEW_WORKING.value:
         return None
     blocks, count = working_group_blocks(as_at.astimezone(LONDON).date())
-    return StandingPaper("learning.working_group", "The Statutory Review Action Plan", blocks, as_at, count)
+    return StandingPaper("learning.working_group", "The Statutory Review Action Plan", blocks, as_at, count, sensitive=True)
 
 
 def working_group_blocks(today: date, most: int = MOST) -> tuple[list[Any], int]:

@@ -11,7 +11,7 @@ from hamlet.foundations.documents.operations import keep_document, keep_made
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.publishing.combine import page_count
 from hamlet.foundations.records import locked, made_once
-from hamlet.meetings.manifest import manifest_of, what_changed
+from hamlet.meetings.manifest import manifest_of, standing_papers, what_changed
 from hamlet.meetings.models import AgendaItem, Meeting, Pack, Paper
 from hamlet.meetings.operations.agenda import NotNow, changeable
 from hamlet.meetings.operations.forward import once
@@ -66,7 +66,8 @@ def circulate_pack(*, meeting: Meeting, at: datetime, seen_version: int | None, 
     if not may_follow(State(meeting.state), State.CIRCULATED):
         raise NotNow(f"{stands(meeting.state)}: its pack is not circulated any more")
     last = Pack.objects.filter(meeting=meeting).order_by("-number").first()
-    manifest = manifest_of(meeting)
+    standing = standing_papers(meeting, at)
+    manifest = manifest_of(meeting, standing)
     changed = what_changed(last.manifest if last else None, manifest)
     if last and not changed:
         raise NotNow(f"Nothing has changed since pack {last.number} was circulated")
@@ -74,9 +75,9 @@ def circulate_pack(*, meeting: Meeting, at: datetime, seen_version: int | None, 
     pack = Pack.objects.create(
         meeting=meeting, number=number, circulated_at=at, circulated_by=by, manifest=manifest, changes="\n".join(changed)
     )
-    content = pack_pdf(meeting, pack, changed, at)
+    content = pack_pdf(meeting, pack, changed, standing, at)
     name = f"{meeting.group.slug}-{meeting.starts_at:%Y-%m-%d}-pack-{number}.pdf"
-    given: dict[str, Any] = {"title": f"Pack {number}", "marking": marking_of(meeting)}
+    given: dict[str, Any] = {"title": f"Pack {number}", "marking": marking_of(meeting, standing)}
     keep_made(content=content, name=name, kind="application/pdf", on=pack, **given, by=by)
     meeting.state = State.CIRCULATED.value
     meeting.save(update_fields=["state", "version"])

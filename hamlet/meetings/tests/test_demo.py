@@ -29,7 +29,7 @@ def test_demonstration_met_through_the_year_and_has_something_to_do_now(loaded):
     assert Ahead.objects.exists()
     assert list(Pack.objects.order_by("number").values_list("number", "changes")) == [
         (1, ""),
-        (2, "New paper: Audit returns, late figures"),
+        (2, "New paper: Audit returns, late figures\nStanding paper changed: The action plan"),
     ]
 
 

@@ -10,7 +10,9 @@ from hamlet.foundations.documents.operations import note_scan
 from hamlet.foundations.documents.queries import content_of
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.notices.models import Notice
+from hamlet.foundations.publishing.content import Paragraph
 from hamlet.foundations.records import ChangedMeanwhile, Refusal
+from hamlet.foundations.references import StandingPaper
 from hamlet.learning.operations import add_action
 from hamlet.meetings import operations
 from hamlet.meetings.models import Pack, Paper
@@ -226,3 +228,30 @@ def test_paper_that_the_scan_refused_is_said_to_be(meeting, item, settings):
     said = text(circulated(meeting))
 
     assert ("The virus scan refused this paper" in said, "Late words" in said) == (True, False)
+
+
+def test_standing_paper_that_changed_makes_the_next_pack_and_a_sensitive_one_marks_it(meeting, settings, monkeypatch):
+    settings.STANDING_PAPERS = ["hamlet.meetings.tests.test_packs.standing"]
+    first = circulated(meeting)
+    with pytest.raises(NotNow, match="Nothing has changed since pack 1"):
+        circulated(meeting)
+    monkeypatch.setattr("hamlet.meetings.tests.test_packs.FIGURE", "4712")
+    second = circulated(meeting)
+
+    assert second.changes == "Standing paper changed: The figures"
+    assert ("4711" in text(first), "4712" in text(second)) == (True, True)
+    assert Document.objects.on(second).get().marking == "Official-Sensitive"
+
+
+def test_sensitive_pack_opens_once_the_second_factor_was_given(meeting, settings, client, world):
+    settings.STANDING_PAPERS = ["hamlet.meetings.tests.test_packs.standing"]
+    address = Document.objects.on(circulated(meeting)).get().get_absolute_url()
+    client.force_login(world["member"], backend="hamlet.foundations.people.sign_in.InvitedBackend")
+    assert client.get(address)["Location"] == "/account/second-factor/"
+
+
+FIGURE = "4711"
+
+
+def standing(group, as_at):
+    return StandingPaper("tests.figures", "The figures", [Paragraph(FIGURE)], as_at, sensitive=True)
