@@ -1,8 +1,6 @@
-import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 
 from hamlet.escalations import operations, queries
 from hamlet.escalations.models import Answer, Escalation, Step
@@ -15,6 +13,7 @@ from hamlet.foundations.notices.models import Notice
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.records import ChangedMeanwhile
 from hamlet.foundations.references import Duty
+from tests.racing import at_once
 
 
 def send(escalation, made, **given):
@@ -238,29 +237,12 @@ def test_nothing_is_kept_when_the_event_cannot_be_written(world, monkeypatch):
     assert (escalation.number, escalation.steps.count()) == (None, 1)
 
 
-def race(*runners):
-    start = threading.Barrier(len(runners))
-
-    def run(act):
-        start.wait()
-        try:
-            act()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in runners]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-
 @pytest.mark.racing
 @pytest.mark.django_db(transaction=True)
 def test_two_senders_at_once_get_a_number_each():
     made = world()
     drafts, numbers = [draft(made), draft(made, title="Another")], []
-    race(*(lambda escalation=row: numbers.append(send(escalation, made).number) for row in drafts))
+    at_once(*(lambda escalation=row: numbers.append(send(escalation, made).number) for row in drafts))
 
     assert sorted(numbers) == ["E-2022-001", "E-2022-002"]
 
@@ -269,7 +251,7 @@ def test_two_senders_at_once_get_a_number_each():
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_the_same_moment_draft_one():
     made, key, drafted = world(), "12345678-1234-5678-1234-567812345678", []
-    race(*(lambda: drafted.append(draft(made, made_with=key).pk) for _ in range(3)))
+    at_once(*(lambda: drafted.append(draft(made, made_with=key).pk) for _ in range(3)))
 
     assert len(drafted) == 3
     assert Escalation.objects.count() == 1

@@ -1,10 +1,9 @@
-import threading
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.documents.queries import documents_on
@@ -13,6 +12,7 @@ from hamlet.learning import operations, queries
 from hamlet.learning.models import Evidence, RungChange, RungProposal
 from hamlet.learning.rules.ladder import EvidenceKind, Rung
 from hamlet.learning.tests.conftest import TODAY
+from tests.racing import at_once
 
 DAY = timedelta(days=1)
 AGAIN = date(2023, 11, 15)
@@ -213,22 +213,8 @@ def test_database_refuses_a_proposal_confirmed_by_its_proposer(done, adder):
 @pytest.mark.racing
 @pytest.mark.django_db(transaction=True)
 def test_two_who_confirm_at_once_move_it_one_rung(done, adder, person_factory):
-    proposal, said = propose(done, adder), []
-    people = [person_factory("Seat") for _ in range(2)]
+    proposal, people = propose(done, adder), [person_factory("Seat") for _ in range(2)]
+    refused = at_once(*(lambda person=person: confirm(proposal, person) for person in people))
 
-    def answer(person):
-        try:
-            confirm(proposal, person)
-        except operations.AnsweredMeanwhile as refusal:
-            said.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=answer, args=[person]) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert said == ["Somebody has answered this already"]
+    assert refused == ["AnsweredMeanwhile"]
     assert list(done.rung_changes.order_by("id").values_list("to", flat=True)) == ["Agreed", "Action done"]

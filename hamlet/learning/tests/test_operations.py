@@ -1,9 +1,8 @@
-import threading
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.notices.models import Notice
@@ -12,6 +11,7 @@ from hamlet.foundations.records import ChangedMeanwhile
 from hamlet.foundations.references import Reference
 from hamlet.learning import operations
 from hamlet.learning.models import Action, ActionUpdate, Theme
+from tests.racing import at_once
 
 TODAY = date(2022, 11, 15)
 
@@ -156,16 +156,6 @@ def test_nobody_is_reminded_of_what_is_closed_or_far_off(action, plan, owner):
 def test_two_at_once_never_share_a_reference(plan):
     plan()
 
-    def add():
-        try:
-            plan()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(plan,) * 4)
 
     assert sorted(Action.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]

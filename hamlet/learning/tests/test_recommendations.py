@@ -1,9 +1,8 @@
-import threading
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.records import ChangedMeanwhile
@@ -13,6 +12,7 @@ from hamlet.learning.models import Link, Recommendation, RungChange
 from hamlet.learning.operations import add_theme
 from hamlet.learning.rules.recommendations import Answer, SourceKind
 from hamlet.learning.tests.conftest import CANARY, TODAY, review
+from tests.racing import at_once
 
 
 def verbs(record):
@@ -215,16 +215,6 @@ def test_database_refuses_what_no_operation_writes(recommend, changed):
 def test_two_at_once_never_share_a_reference(recommend):
     recommend(accepted=False)
 
-    def add():
-        try:
-            recommend(accepted=False)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=add) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(lambda: recommend(accepted=False),) * 4)
 
     assert sorted(Recommendation.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]

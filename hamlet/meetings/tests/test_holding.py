@@ -1,8 +1,6 @@
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection
 
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.notices.models import Notice
@@ -13,6 +11,7 @@ from hamlet.meetings.models import AgendaItem, Concern, Decision
 from hamlet.meetings.operations import agenda, concerns, holding
 from hamlet.meetings.rules import Came, ConcernState, State
 from hamlet.meetings.tests.factories import NOW, SOON, TODAY, approved, attended, circulated, planned, took_place, world
+from tests.racing import at_once
 
 KEY = "12345678-1234-5678-1234-567812345678"
 
@@ -217,15 +216,5 @@ def test_two_decisions_at_once_never_share_a_number():
     made = world()
     meeting, numbers = took_place(made.groups["executive"]), []
 
-    def act():
-        try:
-            numbers.append(decide(meeting, made["council"]).number)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    at_once(*(lambda: numbers.append(decide(meeting, made["council"]).number),) * 3)
     assert sorted(numbers) == ["D-2022-001", "D-2022-002", "D-2022-003"]

@@ -1,9 +1,7 @@
-import threading
 from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 
 from hamlet.foundations.documents.models import Document
 from hamlet.foundations.documents.operations import note_scan
@@ -32,6 +30,7 @@ from hamlet.meetings.tests.factories import (
     took_place,
     world,
 )
+from tests.racing import at_once
 
 CANARY = "CanaryOnlyForThePanel"
 
@@ -172,22 +171,9 @@ def test_second_form_of_the_same_circulation_is_refused(meeting):
 @pytest.mark.racing
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_circulate_one_pack():
-    meeting, refused = planned(world().groups["forum"]), []
-
-    def act():
-        try:
-            circulated(meeting, seen_version=1)
-        except ChangedMeanwhile as refusal:
-            refused.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=act) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert (Pack.objects.count(), len(refused)) == (1, 1)
+    meeting = planned(world().groups["forum"])
+    refused = at_once(*(lambda: circulated(meeting, seen_version=1),) * 2)
+    assert (Pack.objects.count(), refused) == (1, ["ChangedMeanwhile"])
 
 
 def test_agenda_in_the_pack_shows_each_paper_with_its_marking_and_the_note(meeting, item, world):

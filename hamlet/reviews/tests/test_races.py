@@ -1,40 +1,17 @@
 """Two people at once: nothing is lost, doubled, or decided by halves."""
 
-import threading
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
-from hamlet.foundations.records import Refusal
 from hamlet.reviews import operations
 from hamlet.reviews.models import AgencySummary, Case, Disposal, RapidReview
 from hamlet.reviews.rules.cases import National, Outcome, Stage
 from hamlet.reviews.tests import factories
 from hamlet.reviews.tests.factories import TODAY
+from tests.racing import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.racing]
-
-
-def at_once(*acts):
-    """Runs the acts in threads that start together; returns what each refused."""
-    barrier, refused = threading.Barrier(len(acts)), []
-
-    def run(act):
-        barrier.wait()
-        try:
-            act()
-        except Refusal as refusal:
-            refused.append(type(refusal).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return refused
 
 
 def test_three_partners_who_decide_at_once_decide_once():
