@@ -190,6 +190,8 @@ def when_it_is_published(story):
     story.does(keeper, f"{home}propose/", how="Publish the report", seen_version=story.version())
     given = {"title": "Illustrative review", "slug": "illustrative", "seen_version": story.version()}
     story.does("rapid-review-chair", f"{home}publish/", **given)
+    checked = story.reads("partnership-manager", f"{home}identity/")
+    assert "closed to change" in checked and "Change the text" not in checked
     assert story.due()["publication"] == (date(2023, 7, 16), date(2023, 5, 22))
     assert b"Illustrative: what was learned" in Pages().get("/reviews/published/illustrative/").content
     assert story.as_("independent-reviewer").get(story.path()).status_code == 200

@@ -48,7 +48,9 @@ def the_check_for_what_identifies(request, case):
         for name, title in (("text", "The report"), ("improvements", "The improvements"))
     ]
     left = sum(hit.key not in resolved for hits in found.values() for hit in hits)
-    return render(request, "reviews/identity.html", {"case": case, "texts": texts, "resolved": resolved, "left": left})
+    context = {"case": case, "texts": texts, "resolved": resolved, "left": left}
+    closed = PublishedReview.objects.filter(case=case).exists()
+    return render(request, "reviews/identity.html", {**context, "closed": closed})
 
 
 @require_http_methods(["GET", "POST"])
