@@ -131,7 +131,7 @@ DOCUMENT_MAX_BYTES = 25 * 1024 * 1024
 REQUEST_MAX_BYTES = 64 * 1024 * 1024  # above a document's most, so that one of 30 MB is refused in words beside its field
 VIRUS_SCANNER = env.str("CLAMAV_ADDRESS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_MAX_BYTES  # a file about single children is looked at in memory and never on the disk
 FILE_UPLOAD_PERMISSIONS = 0o600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(DOCUMENTS_ROOT)}},

@@ -148,20 +148,28 @@ def _spark(shown: dict[str, Any]) -> Any:
 
 def control_chart(reading: Reading, held: Controlled, remarks: Sequence[Remark] = ()) -> Chart:
     """Points with mean and limits; those that break a rule are diamonds and named in the words, not told by colour alone."""
-    decimals = reading.indicator.decimals
-    rows: list[dict[str, Any]] = [
-        {
-            "quarter": str(point.quarter),
-            "value": round(float(point.value or 0), decimals),
-            "rule": held.rule_at(point.quarter) or "within the limits",
-            "broken": bool(held.rule_at(point.quarter)),
-        }
-        for point in held.points
-    ]
+    rows = controlled_values(reading, held)
     order = [row["quarter"] for row in rows]
     limits = held.limits and {"mean": float(held.limits.mean), "outer": [float(held.limits.lower), float(held.limits.upper)]}
     shown = {"rows": rows, "title": axis_title(reading), "limits": limits, "marks": marks_of(lettered(remarks, order))}
     return Chart("control", shown, " ".join([words_of(reading), control_words(held), *remark_words(remarks, order)]))
+
+
+def controlled_values(reading: Reading, held: Controlled) -> list[dict[str, Any]]:
+    """Every quarter from the first point to the last; one without a figure leaves a gap."""
+    known = {point.quarter: point.value for point in held.points}
+    if not known:
+        return []
+    last, decimals = max(known), reading.indicator.decimals
+    return [
+        {
+            "quarter": str(quarter),
+            "value": None if (value := known.get(quarter)) is None else round(float(value), decimals),
+            "rule": held.rule_at(quarter) or "within the limits",
+            "broken": bool(held.rule_at(quarter)),
+        }
+        for quarter in last.last(last.since(min(known)) + 1)
+    ]
 
 
 def _control(shown: dict[str, Any]) -> Any:

@@ -2,6 +2,7 @@ from hamlet.foundations.design.fields import ChoiceField, LongTextField, RecordF
 from hamlet.foundations.design.forms import CreateForm, FilterForm, Form
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.governance.queries import all_priorities
+from hamlet.insight.forms.words import AggregateField, AggregateTextField
 from hamlet.insight.models import Theme
 from hamlet.insight.rules.periods import quarter_from, quarter_of
 
@@ -34,7 +35,7 @@ class DashboardFilter(FilterForm):
 
 class AnnotateForm(CreateForm):
     quarter = QuarterField(label="From which quarter?", missing="Choose the quarter")
-    text = TextField(
+    text = AggregateField(
         label="What explains the figure?",
         missing="Say what explains the figure",
         max_length=200,
@@ -51,7 +52,7 @@ class CommentForm(CreateForm):
 
     quarter = QuarterField(label="About which quarter?", missing="Choose the quarter")
     question = ChoiceField(label="Is it the answer to a question?", required=False)
-    text = LongTextField(
+    text = AggregateTextField(
         label="What do you say?", missing="Write what you have to say", rows=4, help_text="Name no child and no case"
     )
 

@@ -1,5 +1,6 @@
-from hamlet.foundations.design.fields import ChoiceField, FileField, LongTextField, TextField, YesField
+from hamlet.foundations.design.fields import ChoiceField, FileField, TextField, YesField
 from hamlet.foundations.design.forms import ChangeForm, CreateForm
+from hamlet.insight.forms.words import AggregateField, AggregateTextField
 from hamlet.insight.rules.periods import quarter_from
 from hamlet.insight.rules.returns import Standing
 from hamlet.insight.rules.supplying import Wrong, do_not_add_up, line_from
@@ -17,7 +18,7 @@ class UploadForm(CreateForm):
 
 
 class SendForm(ChangeForm):
-    comment = LongTextField(label="Anything to say about the figures (optional)", required=False, rows=3)
+    comment = AggregateTextField(label="Anything to say about the figures (optional)", required=False, rows=3)
 
 
 class SignForm(ChangeForm):
@@ -25,7 +26,7 @@ class SignForm(ChangeForm):
 
 
 class SendBackForm(ChangeForm):
-    reasons = LongTextField(label="What should be looked at again?", missing="Say what should be looked at again", rows=3)
+    reasons = AggregateTextField(label="What should be looked at again?", missing="Say what should be looked at again", rows=3)
 
 
 def shown(number):
@@ -57,12 +58,12 @@ class FiguresForm(ChangeForm):
         if cell.two_numbers:
             self.fields[f"denominator-{number}"] = self._box(f"Out of: {cell.denominator_is}", now and shown(now.denominator))
         if not cell.breakdown:
-            why = TextField(
+            why = AggregateField(
                 label="If there is none: why", required=False, max_length=300, initial=now.missing_because if now else ""
             )
             self.fields[f"missing_because-{number}"] = why
         if stands:
-            changed = TextField(label="If it changes: why", required=False, max_length=300, initial=now.revised_because)
+            changed = AggregateField(label="If it changes: why", required=False, max_length=300, initial=now.revised_because)
             self.fields[f"revised_because-{number}"] = changed
         return cell, stands
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from hamlet.foundations.access.rules import Permission
@@ -72,6 +72,15 @@ class FigureQuerySet(models.QuerySet):
 
     def totals(self):
         return self.filter(breakdown="")
+
+    def as_they_win(self):
+        """Ordered so that the last of several figures of one cell is the one that counts: a figure before a word of why there is
+        none, then the one sent with the return of its own quarter, then the one sent last.
+        """
+        own = When(quarter_on=F("of_quarter_on"), then=Value(2))
+        return self.alias(place=Case(When(numerator=None, then=Value(0)), own, default=Value(1))).order_by(
+            "place", "quarter_on", "id"
+        )
 
 
 class Figure(Record):

@@ -8,9 +8,11 @@ from hamlet.foundations.access.operations import SeatGrant, grants_of, write_gra
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal
-from hamlet.insight.models import Area, Population, Supplier
+from hamlet.insight.models import Area, Population, Return, Supplier
 from hamlet.insight.operations.comparing import work_out_all
+from hamlet.insight.operations.returns import give_back
 from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.rules.returns import Standing, State
 
 SOURCE = "insight.supplier"
 
@@ -71,8 +73,18 @@ def set_supplier(*, agency: Any, area: Area, signs_off: Any = None, on: date, by
     supplier, _ = Supplier.objects.update_or_create(agency=agency, defaults={"area": area, "signs_off": signs_off})
     if before != signs_off:
         _let_sign(supplier, signs_off, on)
+        _give_back_what_cannot_be_signed(supplier, by)
     record("insight.supplier_set", by=by, subject=supplier, area=area, signs_off=signs_off)
     return supplier
+
+
+def _give_back_what_cannot_be_signed(supplier: Supplier, by: Any) -> None:
+    """A return that waits goes back when nobody signs any more, or when who sent it now signs."""
+    waiting = Return.objects.select_for_update().filter(agency=supplier.agency_id, state=State.SENT.value)
+    for row in waiting:
+        if supplier.signs_off_id in (None, row.sent_by_id):
+            stood = row.figures.filter(standing=Standing.STANDING.value).exists()
+            give_back(row, "The second person changed: send it again", stood, by)
 
 
 def _let_sign(supplier: Supplier, now: Any, on: date) -> None:

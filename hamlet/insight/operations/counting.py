@@ -15,6 +15,7 @@ from hamlet.foundations.working_days.clock import midnight
 from hamlet.insight.models import Indicator, Return
 from hamlet.insight.operations.returns import ask_for_returns, let_stand, supply_figures, tell_suppliers
 from hamlet.insight.queries.asking import cells_asked, day_asked, supplier_of, usual_area
+from hamlet.insight.queries.freshness import unfinished
 from hamlet.insight.rules.periods import Quarter, last_ended
 from hamlet.insight.rules.returns import REMIND_BEFORE, REMIND_EVERY, Standing, State
 from hamlet.insight.rules.supplying import Line
@@ -62,8 +63,10 @@ def ask_each_quarter(today: date, by: Any) -> None:
 
 
 def remind_suppliers(today: date, by: Any) -> None:
-    """Each morning: a week before a return is due, and each week once it is late; whoever signs off is reminded too."""
-    for row in Return.objects.filter(state=State.ASKED.value, due_on__lte=today + REMIND_BEFORE).select_related("agency"):
+    """Each morning: a week before a return is due, and each week once it is late or came in part; whoever signs off is reminded too."""
+    for row in unfinished(today):
+        if row.due_on > today + REMIND_BEFORE:
+            continue
         week = (today - row.due_on) // REMIND_EVERY
         subject = "Figures are late" if today > row.due_on else "Figures are due in a week"
         tell_suppliers(source=row, subject=subject, key=f"insight.remind.{row.pk}.{week}", on=today, by=by)

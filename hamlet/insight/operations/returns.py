@@ -127,7 +127,7 @@ def discard_waiting(*, source: Return, seen_version: int | None, by: Any) -> Ret
 def send_return(*, source: Return, comment: str = "", on: date, seen_version: int | None, by: Any) -> Return:
     """Sends what waits. Where the agency names a second person it waits for them; else it is complete, and its figures stand.
 
-    Refuses when nothing waits.
+    Refuses when nothing waits, and the second person themselves.
     """
     row = locked(source, seen_version)
     if row.state == State.SENT.value:
@@ -136,6 +136,8 @@ def send_return(*, source: Return, comment: str = "", on: date, seen_version: in
         raise NothingToSend("There is nothing to send: put the figures in first")
     supplier = supplier_of(row.agency)
     second = supplier.signs_off if supplier else None
+    if second is not None and second.pk == by.pk:
+        raise NotYourSignature("You sign these figures off: somebody else sends them")
     row.state = State.SENT.value if second is not None else State.COMPLETE.value
     row.sent_on, row.sent_by, row.comment = row.sent_on or on, by, comment or row.comment
     row.signed_on = row.signed_by = None
@@ -195,9 +197,17 @@ def send_back(*, source: Return, reasons: str, seen_version: int | None, by: Any
     """The second person sends the return back to whoever sent it, with reasons; its figures wait."""
     row = _to_sign(source, seen_version, by)
     stood = row.figures.filter(standing=Standing.STANDING.value).exists()
+    give_back(row, reasons, stood, by)
+    return row
+
+
+def give_back(row: Return, reasons: str, stood: bool, by: Any) -> None:
+    """A locked return that waited goes back to whoever sent it. One of which nothing stands yet counts as not sent: it may be late."""
+    sender = row.sent_by
     row.state, row.comment = State.COMPLETE.value if stood else State.ASKED.value, reasons
-    row.save(update_fields=["state", "comment", "version"])
+    if not stood:
+        row.sent_on = row.sent_by = None
+    row.save(update_fields=["state", "comment", "sent_on", "sent_by", "version"])
     record("insight.return_sent_back", by=by, subject=row)
     key = f"insight.back.{row.pk}.{row.version}"
-    named(settings.NOTIFY)(person=row.sent_by, subject="Figures came back to you", path=row.get_absolute_url(), key=key, by=by)
-    return row
+    named(settings.NOTIFY)(person=sender, subject="Figures came back to you", path=row.get_absolute_url(), key=key, by=by)

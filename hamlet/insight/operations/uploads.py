@@ -48,15 +48,18 @@ def keep_upload(*, source: Return, name: str, content: bytes, at: datetime, made
 
 @transaction.atomic
 def take_in(*, upload: Upload, at: datetime, seen_version: int | None, by: Any) -> Upload:
-    """Takes every row in, or none. A second click finds the first one's work; the rows are forgotten once they are in."""
+    """Takes every row in, or none. A second click finds the first one's work; the rows are forgotten once they are in.
+
+    `seen_version` is the return's, as the preview showed it: refuses when somebody put figures in meanwhile.
+    """
     fresh = Upload.objects.select_for_update().get(pk=upload.pk)
     if fresh.taken_at:
         return fresh
-    row = locked(upload, seen_version)
+    row = locked(upload, None)
     found = preview(row)
     if found.read.problems:
         raise StillWrong(f"Nothing was taken in. {found.read.problems[0]}")
-    supply_figures(source=row.source, lines=found.read.lines, at=at, by=by)
+    supply_figures(source=row.source, lines=found.read.lines, at=at, seen_version=seen_version, by=by)
     row.taken_at, row.sealed_rows = at, ""
     row.save(update_fields=["taken_at", "sealed_rows", "version"])
     record("insight.upload_taken", by=by, subject=row)

@@ -13,7 +13,7 @@ from hamlet.insight.rules.reading import Point
 
 def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
     """Ours as published, the neighbours of each model, the region and England, by series: of the newest period that was over on
-    `until`. Each row has `point_in_time` and the `citation` of its data set. One query.
+    `until`. Each row has `point_in_time`, the `citation` of its data set and the `series_number` that it stands beside. One query.
     """
     same = Comparison.objects.filter(mapping=OuterRef("mapping"), ends_on__lte=until).order_by("-ends_on")
     rows = Comparison.objects.filter(mapping__series__in=list(series_ids), ends_on=Subquery(same.values("ends_on")[:1]))
@@ -22,6 +22,7 @@ def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Co
         series_id=F("mapping__series"),
         point_in_time=F("mapping__point_in_time"),
         citation=F("mapping__measure__dataset__citation"),
+        series_number=F("mapping__series__number"),
     )
     for row in rows.order_by("id"):
         found.setdefault(row.series_id, []).append(row)
@@ -33,4 +34,6 @@ def ours_of(indicator: Indicator, points: Sequence[Point], beside: Sequence[Comp
     if not beside:
         return None
     measured = (Shape(indicator.shape), Aggregation(indicator.aggregation), Frequency(indicator.frequency))
-    return ours_beside(points, beside[0].ends_on, getattr(beside[0], "point_in_time", False), measured=measured)
+    first = beside[0]
+    day, series = getattr(first, "point_in_time", False), getattr(first, "series_number", 1)
+    return ours_beside(points, first.ends_on, day, measured=measured, series=series)

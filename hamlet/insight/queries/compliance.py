@@ -34,14 +34,19 @@ def tables(quarter: Quarter) -> list[ComplianceTable]:
     return [ComplianceTable(row, tuple(quarters), _rows(row, names, quarters, figures)) for row, names in asked.items()]
 
 
-Told = dict[tuple[int, int, date], tuple[Decimal | None, Decimal | None, date, str]]
+Said = tuple[Decimal | None, Decimal | None, date, str, str]
+Told = dict[tuple[int, int, date], Said]
 
 
 def _figures(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Told:
     rows = Figure.objects.standing().totals().filter(series__indicator__in=indicators)
     rows = rows.filter(quarter_on__range=(quarters[0].starts_on, quarters[-1].starts_on))
     fields = ("series__indicator_id", "agency_id", "quarter_on", "numerator", "denominator", "of_quarter_on", "missing_because")
-    return {(one, agency, on): (top, below, of, why) for one, agency, on, top, below, of, why in rows.values_list(*fields)}
+    told = rows.values_list(*fields, "area__is_home", "area__name")
+    return {
+        (one, agency, on): (top, below, of, why, "" if ours else area)
+        for one, agency, on, top, below, of, why, ours, area in told
+    }
 
 
 def _rows(
@@ -53,13 +58,13 @@ def _rows(
     )
 
 
-def _said(indicator: Indicator, quarter: Quarter, told: tuple[Decimal | None, Decimal | None, date, str] | None) -> str:
+def _said(indicator: Indicator, quarter: Quarter, told: Said | None) -> str:
     if told is None:
         return "nothing came"
-    top, below, of, why = told
+    top, below, of, why, area = told
     if top is None:
         return f"none: {why}" if why else "none"
     shape = Shape(indicator.shape)
     words = said(computed(shape, top, below), shape, indicator.decimals, indicator.unit)
-    lag = behind(quarter, quarter_of(of))
-    return f"{words} ({lag})" if lag else words
+    notes = [note for note in (area and f"for {area}", behind(quarter, quarter_of(of))) if note]
+    return f"{words} ({', '.join(notes)})" if notes else words

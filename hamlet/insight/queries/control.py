@@ -12,7 +12,7 @@ from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter, quarter_of
 from hamlet.insight.rules.reading import Point
 
-LONGEST = 40  # quarters: ten years
+LONGEST = 100  # quarters: twenty-five years, so that the points that the limits are drawn from do not fall away
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Controlled:
 
 
 def long_supply(indicators: Sequence[Indicator], quarter: Quarter) -> Supply:
-    """The figures of ten years up to a quarter: enough for the control chart and for the dashboard."""
+    """The figures of twenty-five years up to a quarter: enough for the control chart and for the dashboard."""
     return points(indicators, quarter.last(LONGEST))
 
 
@@ -56,7 +56,9 @@ def _held(indicator: Indicator, rows: Sequence[Point], decided: Recalculation | 
     newest = known[-1].series if known else 1
     same = tuple(row for row in known if row.series == newest and row.quarter.starts_on >= since)
     values: list[Decimal] = [row.value for row in same if row.value is not None]
-    reason = why_no_limits(values, [row.numerator for row in same if row.numerator is not None])
+    average = Shape(indicator.shape) is Shape.AVERAGE  # its numerator counts days, its denominator children
+    counts = [row.denominator if average else row.numerator for row in same]
+    reason = why_no_limits(values, [count for count in counts if count is not None])
     begins, because = (quarter_of(decided.quarter_on), decided.because) if decided else (None, "")
     if reason:
         return Controlled(same, None, (), reason, begins, because)

@@ -13,7 +13,7 @@ from hamlet.insight.models import Comparison, Indicator, Series, Target
 from hamlet.insight.queries.comparators import comparators_for, ours_of
 from hamlet.insight.queries.points import Elsewhere, Supplied, Supply, lately, points
 from hamlet.insight.rules.comparators import Ours, over_year
-from hamlet.insight.rules.indicators import Aggregation, Part, Polarity, Shape
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Part, Polarity, Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter
 from hamlet.insight.rules.reading import Movement, Point, lag_of, latest, movement, point_of, target_on, target_words
 from hamlet.insight.rules.values import SYMBOLS, said
@@ -108,7 +108,9 @@ def _reading(
         "shape": Shape(indicator.shape),
         "decimals": indicator.decimals,
     }
-    before, year = (point_of(supplied.points, newest.quarter.later(back)) if newest else None for back in (-1, -4))
+    yearly = indicator.frequency == Frequency.YEARLY.value
+    back, since = (-4, "the year before") if yearly else (-1, "the quarter before")
+    before, year = (point_of(supplied.points, newest.quarter.later(far)) if newest else None for far in (back, -4))
     others = beside.get(series.pk, []) if series else []
     aim = target_on(targets, newest.quarter) if newest else target_on(targets, quarter)
     return Reading(
@@ -116,8 +118,8 @@ def _reading(
         series,
         supplied.points,
         newest,
-        lag_of(supplied.points, quarter),
-        movement(newest, before, "the quarter before", **words),
+        lag_of(supplied.points, quarter.later(-quarter.number % -4) if yearly else quarter),
+        movement(newest, before, since, **words),
         movement(newest, year, "the same quarter last year", **words),
         target_words(newest.value if newest else None, aim, **words),
         aim,

@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q
 
 from hamlet.insight.models import Indicator, Return
 from hamlet.insight.rules.indicators import Frequency
-from hamlet.insight.rules.periods import Quarter, quarter_of
+from hamlet.insight.rules.periods import Quarter, last_ended, quarter_of
 from hamlet.insight.rules.returns import COLOURS, Came, Fresh, Standing, State, freshness
 
 
@@ -37,6 +37,17 @@ def asked_counts(quarters: Sequence[Quarter]) -> Counter[tuple[int, date]]:
             if starts_on <= day and (ends_on is None or ends_on >= day) and not yearly:
                 found[agency, day] += 1
     return found
+
+
+def unfinished(today: date) -> list[Return]:
+    """The returns that nobody sent and, of the last four quarters, those of which a figure is neither there nor explained. Two queries."""
+    quarters = last_ended(today).last(4)
+    asked = asked_counts(quarters)
+    said = Q(figures__standing=Standing.STANDING.value, figures__breakdown="")
+    lately = Q(quarter_on__range=(quarters[0].starts_on, quarters[-1].starts_on))
+    rows = Return.objects.filter(lately | Q(state=State.ASKED.value)).exclude(state=State.SENT.value)
+    counted = rows.annotate(said=Count("figures", filter=said)).select_related("agency").order_by("due_on", "id")
+    return [row for row in counted if row.state == State.ASKED.value or row.said < asked[row.agency_id, row.quarter_on]]
 
 
 def with_counts(rows: Any) -> Any:

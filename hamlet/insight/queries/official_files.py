@@ -92,7 +92,7 @@ def child_level(content: bytes) -> list[str]:
     frame = _read(content)
     found = child_level_columns(frame.columns)
     for name in frame.columns[1:]:
-        values = frame[name].unique()
+        values = frame[name].str.replace_all(r"\s+", " ").unique()
         suspects = values.filter(values.str.contains(SUSPECT))
         for value in suspects.head(50_000):
             if shape := shape_of(value):

@@ -36,9 +36,9 @@ class Supplied:
 
 
 def figures_between(indicator_ids: Iterable[int], first: Quarter, last: Quarter) -> Iterable[tuple]:
-    """The totals that stand of a span of quarters, those asked in their own quarter last, so that they win over later ones."""
+    """The totals that stand of a span of quarters, in the order in which they win."""
     rows = Figure.objects.standing().totals().filter(of_quarter_on__range=(first.starts_on, last.starts_on))
-    rows = rows.filter(series__indicator__in=list(indicator_ids)).order_by("-quarter_on", "id")
+    rows = rows.filter(series__indicator__in=list(indicator_ids)).as_they_win()
     return rows.values_list(*FIELDS)
 
 
@@ -77,7 +77,13 @@ def home_populations() -> dict[int, int]:
 
 
 def _in_order(found: dict[date, Point], quarters: Sequence[Quarter]) -> tuple[Point, ...]:
-    return tuple(found.get(quarter.starts_on, Point(quarter, None, None)) for quarter in quarters)
+    """Every quarter, those without a figure too: these stand in the definition of the one before, so that no line is drawn through."""
+    rows, series = [], next((found[key].series for key in sorted(found)), 1)
+    for quarter in quarters:
+        row = found.get(quarter.starts_on) or Point(quarter, None, None, series=series)
+        series = row.series
+        rows.append(row)
+    return tuple(rows)
 
 
 def lately(supply: Supply, quarters: int) -> Supply:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from hamlet.foundations.people.queries import agencies_on_record
@@ -84,9 +85,7 @@ Place = tuple[int, date]
 def _figures(indicators: list[Indicator], publication: Publication) -> tuple[dict[Place, dict[Key, Pair]], dict[Place, int]]:
     own = home()
     rows = Figure.objects.standing().filter(series__indicator__in=indicators, area=own)
-    rows = rows.filter(of_quarter_on__range=(publication.first_quarter_on, publication.last_quarter_on)).order_by(
-        "-quarter_on", "id"
-    )
+    rows = rows.filter(of_quarter_on__range=(publication.first_quarter_on, publication.last_quarter_on)).as_they_win()
     held, rates = populations(own), {row.pk for row in indicators if row.shape == Shape.RATE.value}
     pairs: dict[Place, dict[Key, Pair]] = defaultdict(dict)
     series: dict[Place, int] = {}
@@ -134,8 +133,11 @@ def fingerprint_of(composed: Sequence[Composed]) -> str:
 
 
 def suppliers_of(publication: Publication) -> list[Any]:
-    """The agencies whose figures the publication shows."""
-    return list(agencies_on_record().filter(pk__in=publication.indicators.values("asked_of")))
+    """The agencies whose figures the publication shows, and those that are asked for them now."""
+    between = (publication.first_quarter_on, publication.last_quarter_on)
+    shown = Figure.objects.standing().filter(series__indicator__in=publication.indicators.all(), of_quarter_on__range=between)
+    asked = Q(pk__in=publication.indicators.values("asked_of"))
+    return list(agencies_on_record().filter(asked | Q(pk__in=shown.values("agency"))))
 
 
 @dataclass(frozen=True)

@@ -25,14 +25,18 @@ class Revision:
 def revisions_of(indicator: Indicator) -> list[Revision]:
     """The totals of an indicator that were revised, newest first; at most twenty. One query."""
     rows = Figure.objects.filter(series__indicator=indicator, breakdown="").exclude(replaces=None)
-    found = rows.exclude(standing=Standing.WAITING.value).select_related("replaces", "agency").order_by("-quarter_on", "-id")[:20]
+    found = (
+        rows.exclude(standing=Standing.WAITING.value)
+        .select_related("replaces", "agency", "area")
+        .order_by("-quarter_on", "-id")[:20]
+    )
     return [
         Revision(
             row.quarter,
             spoken(before.numerator, before.denominator, before.missing_because),
             spoken(row.numerator, row.denominator, row.missing_because),
             row.revised_because,
-            row.agency.short_name,
+            row.agency.short_name if row.area.is_home else f"{row.agency.short_name}, for {row.area.name}",
         )
         for row in found
         if (before := row.replaces) is not None

@@ -40,7 +40,14 @@ def table_from(content: bytes, name: str) -> list[Numbered]:
         raise NotTheTemplate(f"{name} has no columns {wanted}. Download the template, fill it in and send that")
     if len(rows) - head - 1 > MOST_LINES:
         raise NotTheTemplate(f"{name} has {len(rows) - head - 1:,} rows, and a return has at most {MOST_LINES:,}")
-    return rows[head:]
+    return known_columns(rows[head:])
+
+
+def known_columns(table: list[Numbered]) -> list[Numbered]:
+    """The columns of a return and no others: what else a file holds is not kept."""
+    wanted = {plain(heading) for heading in HEADINGS.values()}
+    places = [place for place, cell in enumerate(table[0][1]) if plain(cell) in wanted]
+    return [(number, [row[place] if place < len(row) else "" for place in places]) for number, row in table]
 
 
 def headings_of(rows: list[Numbered]) -> int | None:

@@ -6,29 +6,49 @@ Aggregates are asked for, never children. No Django.
 import re
 from collections.abc import Iterable, Sequence
 
-from hamlet.foundations.identifying import is_nhs_number
+from hamlet.foundations.identifying import What, could_identify, is_nhs_number
 
 # Exact names, without case, spaces and marks: `referral_child_count` is no child.
 COLUMNS = {
-    **dict.fromkeys(("upn", "uniquepupilnumber", "formerupn", "pupilid", "pupilnumber", "uln"), "a pupil's number"),
+    **dict.fromkeys(
+        ("upn", "upnno", "upnnumber", "uniquepupilnumber", "formerupn", "pupilid", "pupilnumber", "uln"), "a pupil's number"
+    ),
     **dict.fromkeys(("nhsnumber", "nhsno", "nhs"), "an NHS number"),
-    **dict.fromkeys(("dob", "dateofbirth", "birthdate", "childdob", "pupildob"), "a date of birth"),
+    **dict.fromkeys(("dob", "dateofbirth", "birthdate", "birthday", "childdob", "pupildob"), "a date of birth"),
     **dict.fromkeys(("postcode", "homepostcode", "childpostcode", "address", "homeaddress"), "where somebody lives"),
     **dict.fromkeys(
-        ("surname", "forename", "firstname", "lastname", "familyname", "givenname", "childname", "pupilname", "patientname"),
+        (
+            "surname",
+            "forename",
+            "firstname",
+            "lastname",
+            "familyname",
+            "givenname",
+            "childname",
+            "childsname",
+            "pupilname",
+            "patientname",
+        ),
+        "somebody's name",
+    ),
+    **dict.fromkeys(
+        ("fullname", "childfullname", "pupilsurname", "pupilforename", "childsurname", "childforename", "nameofchild"),
         "somebody's name",
     ),
     **dict.fromkeys(("childid", "lachildid", "personid", "caseid", "patientid", "crn", "casereference"), "one child's record"),
 }
 UPN = re.compile(r"[A-Z]\d{11}[0-9A-Z]", re.IGNORECASE)
-NHS = re.compile(r"\d{3}[ -]\d{3}[ -]\d{4}")
-TEN = re.compile(r"\d{10}")  # a large total may have ten digits, so the last must check the others
+NHS = re.compile(r"\d{3}[ .-]\d{3}[ .-]\d{4}")
+TEN = re.compile(r"\d{10}(?:\.0)?")  # a large total may have ten digits, so the last must check the others
+LONGEST_SHAPE = 40
 POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}", re.IGNORECASE)
 MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+TIME = r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"
 DAY = re.compile(
-    r"\d{1,2}[./-]\d{1,2}[./-](?:(?:19|20)\d{2}|\d{2})"
+    r"(?:\d{1,2}[./ -]\d{1,2}[./ -](?:(?:19|20)\d{2}|\d{2})"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{MONTH}[ -](?:(?:19|20)\d{{2}}|\d{{2}})"
-    r"|(?:19|20)\d{2}[./-]\d{2}[./-]\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?",
+    rf"|{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}"
+    rf"|(?:19|20)\d{{2}}[./-]\d{{1,2}}[./-]\d{{1,2}}){TIME}",
     re.IGNORECASE,
 )
 # Any of them, for an engine that reads a whole column at once: `shape_of` then says which.
@@ -44,10 +64,21 @@ def child_level_columns(headings: Iterable[str]) -> list[str]:
     return [f"The column “{heading}” is {COLUMNS[plain(heading)]}" for heading in headings if plain(heading) in COLUMNS]
 
 
+def spaced(cell: str) -> str:
+    """The cell with single spaces, and without the ".0" that a spreadsheet puts after a number."""
+    return re.sub(r"(?<=\d{10})\.0$", "", " ".join(cell.split()))
+
+
+def tells_of_a_child(text: str) -> str:
+    """What in a text written by hand could identify a child, if anything; else "". E-mail addresses and telephones may stand."""
+    found = [hit.what for hit in could_identify(text) if hit.what not in {What.EMAIL, What.PHONE}]
+    return found[0].value if found else ""
+
+
 def shape_of(cell: str) -> str:
     """What the whole cell is shaped like, if it is something about one child; else ""."""
-    text = cell.strip()
-    if not 5 <= len(text) <= 19:
+    text = spaced(cell)
+    if not 5 <= len(text) <= LONGEST_SHAPE:
         return ""
     if UPN.fullmatch(text):
         return "a unique pupil number"
@@ -66,7 +97,7 @@ def child_level_values(headings: Sequence[str], rows: Iterable[tuple[int, Sequen
     found: list[str] = []
     for number, cells in rows:
         for place, cell in enumerate(cells):
-            if shape := shape_of(cell):
+            if shape := shape_of(cell) or tells_of_a_child(cell):
                 heading = headings[place] if place < len(headings) else f"column {place + 1}"
                 found.append(f"Row {number}, {heading or f'column {place + 1}'}: this is shaped like {shape}")
                 if len(found) == most:

@@ -92,11 +92,18 @@ def over_year(points: Sequence[Point], last: Quarter, *, shape: Shape, aggregati
 
 
 def ours_beside(
-    points: Sequence[Point], ends_on: date, point_in_time: bool, *, measured: tuple[Shape, Aggregation, Frequency]
+    points: Sequence[Point],
+    ends_on: date,
+    point_in_time: bool,
+    *,
+    measured: tuple[Shape, Aggregation, Frequency],
+    series: int = 1,
 ) -> Ours:
     """What of ours stands beside an official figure: the quarter that ends on its day for what is counted on one day, the
-    yearly figure, or the four quarters that end on that day; never one quarter beside a year.
+    yearly figure, or the four quarters that end on that day; never one quarter beside a year, and never one of another
+    definition than `series`, which the official measure is said to count the same as.
     """
+    points = [point for point in points if point.series == series]
     shape, aggregation, frequency = measured
     day, quarter = f"{ends_on.day} {ends_on:%B %Y}", quarter_of(ends_on)
     if quarter.ends_on != ends_on:

@@ -9,7 +9,7 @@ from hamlet.insight.rules.publications import Rounding
 from hamlet.insight.rules.suppression import TOTAL, Before, Counts, Key, Whole, hides_whole, is_small, kept_back, rounded_to
 from hamlet.insight.rules.values import computed, rounded
 
-CONFIDENTIAL, UNAVAILABLE = "c", "x"
+CONFIDENTIAL, UNAVAILABLE, NOT_APPLICABLE = "c", "x", "z"
 NUMERATOR, DENOMINATOR, VALUE = "numerator", "denominator", "value"
 Pair = tuple[Decimal | None, Decimal | None]
 EarlierNumbers = Mapping[tuple[Key, str], Before]  # by cell and part
@@ -120,7 +120,11 @@ def _hidden(kind: Kind, key: Key, small: bool, *, whole: bool = True, pair: Pair
 
 
 def _shown(kind: Kind, key: Key, pair: Pair) -> list[Cell]:
-    """Counts rounded by the rule; a percentage or rate worked out of what is shown, so that it tells nothing more."""
+    """Counts rounded by the rule; a percentage or rate worked out of what is shown, so that it tells nothing more. An average is
+    worked out of its true parts: out of a rounded number of children it would be wrong, and so its own numerator is not shown.
+    """
+    if kind.shape is Shape.AVERAGE and kind.rounding is not Rounding.NONE:
+        return _average(kind, key, pair)
     numerator = _rounded(kind, pair[0], counts=kind.shape is not Shape.AVERAGE)
     denominator = pair[1] if kind.shape is Shape.RATE else _rounded(kind, pair[1], counts=True)
     value = computed(kind.shape, numerator, denominator)
@@ -131,6 +135,15 @@ def _shown(kind: Kind, key: Key, pair: Pair) -> list[Cell]:
     }
     return [
         Cell(key, part, cells[part]) if cells[part] is not None else Cell(key, part, None, UNAVAILABLE) for part in _parts(kind)
+    ]
+
+
+def _average(kind: Kind, key: Key, pair: Pair) -> list[Cell]:
+    value, whole = computed(kind.shape, *pair), _rounded(kind, pair[1], counts=True)
+    return [
+        Cell(key, NUMERATOR, None, NOT_APPLICABLE),
+        Cell(key, DENOMINATOR, whole) if whole is not None else Cell(key, DENOMINATOR, None, UNAVAILABLE),
+        Cell(key, VALUE, None, UNAVAILABLE) if value is None else Cell(key, VALUE, rounded(value, kind.decimals)),
     ]
 
 

@@ -22,6 +22,7 @@ class Limits:
     lower: Decimal
     upper: Decimal
     points: int  # from how many points they were worked out
+    reach: Decimal  # how far they lie from the mean before a floor or ceiling cuts them
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,16 @@ def limits(values: Sequence[Decimal], *, floor: Decimal | None = Decimal(0), cei
     reach = LIMIT * sum(moved, Decimal(0)) / len(moved)
     lower, upper = mean - reach, mean + reach
     lower = lower if floor is None else max(lower, floor)
-    return Limits(mean, lower, upper if ceiling is None else min(upper, ceiling), len(base))
+    return Limits(mean, lower, upper if ceiling is None else min(upper, ceiling), len(base), reach)
 
 
 def why_no_limits(values: Sequence[Decimal], counts: Sequence[Decimal]) -> str:
-    """Why limits are not drawn, in a sentence; "" when they are. `counts` are what the values count, quarter by quarter."""
+    """Why limits are not drawn, in a sentence; "" when they are. `counts` are what the values count, quarter by quarter; those that the
+    limits are drawn from must not be small.
+    """
     if len(values) < FEWEST:
         return f"Control limits need {FEWEST} comparable quarters, and there are {len(values)}."
-    if any(count < SMALLEST for count in counts):
+    if any(count < SMALLEST for count in counts[:FEWEST]):
         return f"Control limits are not drawn from counts below {SMALLEST}: they swing by chance alone."
     return ""
 
@@ -106,10 +109,8 @@ def _trends(values: Sequence[Decimal]) -> list[int]:
 
 def _close(values: Sequence[Decimal], drawn: Limits) -> list[int]:
     found: set[int] = set()
-    for reach in (drawn.upper - drawn.mean, drawn.lower - drawn.mean):
-        if not reach:
-            continue
-        near = [(value - drawn.mean) / reach > Decimal(2) / 3 for value in values]
+    for side in (1, -1) if drawn.reach else ():
+        near = [(value - drawn.mean) * side / drawn.reach > Decimal(2) / 3 for value in values]
         for start in range(len(near) - 2):
             three = [place for place in range(start, start + 3) if near[place]]
             found |= set(three) if len(three) >= 2 else set()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 SHOWN_QUARTERS = 13  # three years and the same quarter before them
 KEY = re.compile(r"(\d{4})-(\d{2})-Q([1-4])")
-SAID = re.compile(r"q(?:uarter)?\s*([1-4])\D*?(\d{4})\s*[-–/]\s*(\d{2,4})", re.IGNORECASE)
+SAID = re.compile(r"q(?:uarter)?\s*([1-4])\s*,?\s*(?:of\s+)?(\d{4})\s*[-–/]\s*(\d{2,4})(?:\s*\([^()]*\))?", re.IGNORECASE)
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 
 
@@ -87,11 +87,14 @@ def last_ended(today: date) -> Quarter:
 
 
 def quarter_from(words: str) -> Quarter:
-    """ "2022-23-Q1", "Q1 2022–23", "Quarter 1, 2022/23" as a quarter. Raises NotAPeriod."""
+    """ "2022-23-Q1", "Q1 2022–23", "Quarter 1, 2022/23", with its months in brackets or without, as a quarter.
+
+    Raises NotAPeriod for anything else: words that name several quarters, or a year, name none.
+    """
     words = words.strip()
     if found := KEY.fullmatch(words):
         year, second, number = int(found[1]), found[2], int(found[3])
-    elif found := SAID.search(words):
+    elif found := SAID.fullmatch(words):
         year, second, number = int(found[2]), found[3][-2:], int(found[1])
     else:
         raise NotAPeriod(f"“{words}” is not a quarter like Q1 2022–23")

@@ -119,9 +119,10 @@ def lag_of(points: Sequence[Point], shown: Quarter) -> str:
 
 def finding(title: str, points: Sequence[Point], words: Sequence[str], *, shape: Shape, decimals: int) -> str:
     """The alternative text of a chart: what it shows, in a sentence or two, never only that there is a chart."""
-    known = [point for point in points if point.value is not None]
-    if not known:
+    given = [point for point in points if point.value is not None]
+    if not given:
         return f"{title}: no figure yet."
+    known = [point for point in given if point.series == given[-1].series]
     first, last = known[0], known[-1]
     least, most = (pick(point.value for point in known if point.value is not None) for pick in (min, max))
     text = f"{title}: {said(last.value, shape, decimals)} in {last.quarter}"

@@ -153,3 +153,15 @@ def broken_down(count, agency, supplier):
     rows = [line(source, 9), line(source, 3, category="Under 10"), line(source, 6, category="10 to 17")]
     supplied(source, supplier, *rows)
     return indicator
+
+
+def standing(source):
+    rows = source.figures.order_by("id").values_list("numerator", "standing")
+    return [(int(number), state) for number, state in rows]
+
+
+@pytest.fixture
+def second(agency, home, person_factory):
+    person = person_factory("Head of Performance")
+    operations.set_supplier(agency=agency, area=home, signs_off=person, on=TODAY, by=system_person())
+    return person

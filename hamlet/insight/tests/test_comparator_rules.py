@@ -110,3 +110,8 @@ def test_ours_beside_is_of_the_same_time(points, day, rule, frequency, value, wo
 def test_no_quarter_of_ours_ends_with_the_school_year():
     found = ours_beside(quarters(1, 2, 3, 4), date(2022, 8, 31), False, measured=(Shape.COUNT, S, Q))
     assert (found.value, found.words) == (None, "Ours: none, because no quarter of ours ends on 31 August 2022")
+
+
+def test_ours_of_another_definition_than_the_official_measure_is_mapped_to_does_not_stand_beside_it():
+    found = ours_beside(quarters(1, 2, 3, 4), END, False, measured=(Shape.COUNT, S, Q), series=2)
+    assert found.value is None and found.words.startswith("Ours: not all is on record")

@@ -29,6 +29,10 @@ def test_small_counts_have_no_limits():
     assert why_no_limits(STEADY, STEADY) == ""
 
 
+def test_small_count_after_the_limits_are_drawn_does_not_take_them_away():
+    assert why_no_limits([*STEADY, D(4)], [*STEADY, D(4)]) == ""
+
+
 def test_later_points_do_not_move_the_limits():
     assert limits([*STEADY, D(500), D(400)]) == limits(STEADY)
 
@@ -73,3 +77,11 @@ def test_rules_do_not_depend_on_where_the_scale_begins(values, shift):
     moved = [value + shift for value in values]
     marked = [broken(rows, limits(rows, floor=None)) for rows in (values, moved)]
     assert marked[0] == marked[1]
+
+
+def test_limit_that_is_cut_off_at_nought_does_not_move_what_is_close_to_it():
+    """Twelve that swing from 0 to 46: a mean of 23 and a lower limit far below nought. Two of 7 are nowhere near it."""
+    values = [D(value) for value in (0, 46) * 6]
+    drawn = limits(values)
+    assert (drawn.lower, drawn.mean) == (0, 23) and drawn.reach > 100
+    assert broken([*values, D(7), D(30), D(7)], drawn) == []

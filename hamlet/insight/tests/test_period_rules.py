@@ -30,6 +30,9 @@ def test_quarter_is_spoken_with_its_months():
     assert Quarter(2022, 4).spoken == "Q4 2022–23 (January to March 2023)"
 
 
+SEVERAL = ["Q1-Q4 2022-23", "Q1 to Q2 2022-23", "Q4 2021-22 and Q1 2022-23", "Q1 2022-23 to Q4 2022-23", "year to Q4 2022-23"]
+
+
 @pytest.mark.parametrize(
     "words", ["2022-23-Q1", "Q1 2022–23", "q1 2022-23", "Quarter 1, 2022/23", "Q1 2022/2023", " Q1 2022–23 (April)"]
 )
@@ -37,7 +40,9 @@ def test_quarter_is_understood_as_people_write_it(words):
     assert quarter_from(words) == Quarter(2022, 1)
 
 
-@pytest.mark.parametrize("words", ["", "2022", "Q5 2022-23", "Q1 2022-24", "Q1 2022", "Q1 1066-67", "April to June 2022"])
+@pytest.mark.parametrize(
+    "words", ["", "2022", "Q5 2022-23", "Q1 2022-24", "Q1 2022", "Q1 1066-67", "April to June 2022", *SEVERAL]
+)
 def test_words_that_name_no_quarter_are_refused(words):
     with pytest.raises(NotAPeriod):
         quarter_from(words)

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Permission, Role
@@ -12,20 +11,15 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.records import ChangedMeanwhile
 from hamlet.insight import operations
 from hamlet.insight.models import Figure, Return
-from hamlet.insight.operations import NothingToSend, NotYourSignature, SaysNotWhy, SentAlready
+from hamlet.insight.operations import NothingToSend, SaysNotWhy, SentAlready
 from hamlet.insight.operations.returns import NoAreaYet
 from hamlet.insight.queries.points import points
 from hamlet.insight.rules.indicators import Frequency
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.returns import Came, Fresh, Standing, State, due_on, freshness
-from hamlet.insight.tests.conftest import ASKED, AT, TODAY, line, supplied
+from hamlet.insight.tests.conftest import ASKED, AT, TODAY, line, standing, supplied
 
 BEFORE = Quarter(2021, 4)
-
-
-def standing(source):
-    rows = source.figures.order_by("id").values_list("numerator", "standing")
-    return [(int(number), state) for number, state in rows]
 
 
 def test_return_is_due_thirty_days_after_its_quarter(asked):
@@ -114,43 +108,6 @@ def test_figure_put_back_to_what_stands_waits_no_more(asked, supplier):
     operations.supply_figures(source=asked, lines=[line(asked, 15, revised_because="Late")], at=AT, by=supplier)
     operations.supply_figures(source=asked, lines=[line(asked, 12)], at=AT, by=supplier)
     assert standing(asked) == [(12, Standing.STANDING)]
-
-
-@pytest.fixture
-def second(agency, home, person_factory):
-    person = person_factory("Head of Performance")
-    operations.set_supplier(agency=agency, area=home, signs_off=person, on=TODAY, by=system_person())
-    return person
-
-
-def test_second_person_signs_off_where_the_agency_names_one(asked, supplier, second):
-    sent = supplied(asked, supplier, line(asked, 12))
-    assert (sent.state, standing(asked)) == (State.SENT, [(12, Standing.WAITING)])
-
-    signed = operations.sign_off(source=asked, on=TODAY, seen_version=None, by=second)
-
-    assert (signed.state, signed.signed_by) == (State.COMPLETE, second)
-    assert standing(asked) == [(12, Standing.STANDING)]
-
-
-@pytest.mark.parametrize("who", ["sender", "stranger"])
-def test_nobody_else_signs_off(asked, supplier, second, person_factory, who):
-    supplied(asked, supplier, line(asked, 12))
-    by = supplier if who == "sender" else person_factory("Another")
-    with pytest.raises(NotYourSignature):
-        operations.sign_off(source=asked, on=TODAY, seen_version=None, by=by)
-
-
-def test_second_person_who_sent_does_not_sign(asked, second):
-    supplied(asked, second, line(asked, 12))
-    with pytest.raises(NotYourSignature):
-        operations.sign_off(source=asked, on=TODAY, seen_version=None, by=second)
-
-
-def test_database_holds_that_nobody_signs_their_own(asked, second):
-    supplied(asked, second, line(asked, 12))
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Return.objects.filter(pk=asked.pk).update(signed_by=second)
 
 
 def test_nothing_changes_while_a_return_waits_for_its_sign_off(asked, supplier, second):

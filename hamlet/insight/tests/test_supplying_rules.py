@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from hamlet.insight.rules.child_level import SUSPECT, child_level_columns, child_level_values, shape_of
+from hamlet.insight.rules.child_level import SUSPECT, child_level_columns, child_level_values, shape_of, tells_of_a_child
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.supplying import Asked, read_lines
@@ -149,6 +149,15 @@ def test_column_of_totals_is_no_child(heading):
         ("14 February 2009", "a date, as dates of birth are written"),
         ("14th Feb 2009", "a date, as dates of birth are written"),
         ("14-Feb-09", "a date, as dates of birth are written"),
+        ("01/02/2012 00:00", "a date, as dates of birth are written"),
+        ("2012-02-01T00:00:00Z", "a date, as dates of birth are written"),
+        ("01 02 2012", "a date, as dates of birth are written"),
+        ("2012/3/4", "a date, as dates of birth are written"),
+        ("February 1, 2012", "a date, as dates of birth are written"),
+        ("E1  4NS", "a full postcode"),
+        ("E1\xa04NS", "a full postcode"),
+        ("9434765919.0", "an NHS number"),
+        ("943.476.5919", "an NHS number"),
         ("2022-23", ""),
         ("2021/22", ""),
         ("31 March", ""),
@@ -160,7 +169,22 @@ def test_column_of_totals_is_no_child(heading):
 def test_cell_about_one_child_is_known_by_its_shape(cell, what):
     assert shape_of(cell) == what
     if what:
-        assert re.search(SUSPECT, cell)
+        assert re.search(SUSPECT, re.sub(r"\s+", " ", cell))
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("None: 943 476 5919 was counted twice", "NHS number"),
+        ("The one at E1 4NS moved", "Full postcode"),
+        ("DOB 01/02/2012", "Date of birth"),
+        ("Ask 020 7946 0000 or a.lead@example.org", ""),
+        ("Late records of March, 12 of 40", ""),
+    ],
+)
+def test_words_that_could_identify_a_child_are_known(text, what):
+    assert tells_of_a_child(text) == what
+    assert bool(child_level_values(["Note"], [(5, [text])])) is bool(what)
 
 
 def test_cell_is_named_by_its_place_and_never_repeated():

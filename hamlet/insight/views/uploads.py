@@ -62,8 +62,9 @@ def staged(request, pk):
 def take_in(request, pk):
     found = kept(request, pk)
     require(supplies(request.user, found.source), NOT_YOURS)
+    seen = request.POST.get("seen", "")
     try:
-        operations.take_in(upload=found, at=now(), seen_version=found.version, by=request.user)
+        operations.take_in(upload=found, at=now(), seen_version=int(seen) if seen.isdecimal() else None, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("insight:staged", found.pk)
