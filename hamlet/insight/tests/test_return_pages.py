@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import pytest
@@ -6,6 +7,7 @@ from openpyxl import load_workbook
 
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.models import Event
+from hamlet.foundations.encryption import decrypt
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.publishing.sheets import to_csv
 from hamlet.insight import operations
@@ -231,3 +233,37 @@ def test_desk_shows_the_return_to_whoever_sends_it(client, lead, asked, supplier
     assert "Send the figures: Police, Q1 2022–23" in client.get("/desk/").content.decode()
     supplied(asked, supplier, line(asked, 12), at=AT)
     assert TODAY and "Send the figures" not in client.get("/desk/").content.decode()
+
+
+def test_what_was_previewed_is_what_is_put_in(client, lead, asked):
+    """Two look at their files; the first to put theirs in changes what the second saw."""
+    first, second = (
+        client.post(f"{HERE}upload/", {"file": sheet("Q1 2022–23", {"numerator": number})})["Location"] for number in ("12", "13")
+    )
+    seen = [re.search(r'name="seen" value="(\d+)"', client.get(page).content.decode())[1] for page in (first, second)]
+    client.post(f"{first}take-in/", {"seen": seen[0]})
+    answer = client.post(f"{second}take-in/", {"seen": seen[1]})
+
+    assert answer["Location"] == second
+    assert "Someone changed this since you opened it" in client.get(second).content.decode()
+    assert numbers() == [(12, Standing.WAITING)]
+
+
+@pytest.mark.parametrize("page", ["figures/", "send/"])
+def test_words_that_could_identify_a_child_are_not_kept(client, lead, asked, supplier, page):
+    version = asked.version
+    typed = {"missing_because-0": CANARY, "comment": CANARY, "of_quarter": "Q1 2022–23", "area": "tower hamlets"}
+    answer = client.post(f"{HERE}{page}", {**typed, "seen_version": version})
+    assert "This could identify a child (nhs number). Write it without" in answer.content.decode()
+    assert not Figure.objects.exists()
+    asked.refresh_from_db()
+    assert asked.comment == ""
+
+
+CANARY = "None: 943 476 5919 moved away"
+
+
+def test_only_the_columns_of_a_return_are_kept(client, lead, asked):
+    content = b"Code,Number,Nickname\nmissing-episodes,12,Canary\n"
+    client.post(f"{HERE}upload/", {"file": SimpleUploadedFile("a.csv", content)})
+    assert "Canary" not in decrypt(Upload.objects.get().sealed_rows)
