@@ -36,6 +36,7 @@ class Reading:
     elsewhere: Elsewhere | None = None
     beside: list[Comparison] = field(default_factory=list)  # of the newest period that is published and over
     ours: Ours | None = None  # what of ours is of the same time as `beside`
+    begun: tuple[Series, ...] = ()  # every definition up to the quarter shown, oldest first
 
     def say(self, number: Decimal | None) -> str:
         return said(number, Shape(self.indicator.shape), self.indicator.decimals, self.indicator.unit)
@@ -78,13 +79,15 @@ def readings(indicators: Sequence[Indicator], quarter: Quarter, supply: Supply |
     supplied = points(rows, quarter.last(SHOWN_QUARTERS)) if supply is None else lately(supply, SHOWN_QUARTERS)
     series = _series(rows, quarter)
     targets = _targets(rows)
-    beside = comparators_for([row.pk for row in series.values()], quarter.ends_on)
-    return [_reading(row, series.get(row.pk), supplied[row.pk], targets[row.pk], beside, quarter) for row in rows]
+    beside = comparators_for([rows[-1].pk for rows in series.values()], quarter.ends_on)
+    return [_reading(row, tuple(series[row.pk]), supplied[row.pk], targets[row.pk], beside, quarter) for row in rows]
 
 
-def _series(rows: Sequence[Indicator], quarter: Quarter) -> dict[int, Series]:
-    found = Series.objects.filter(indicator__in=rows, starts_on__lte=quarter.starts_on).order_by("number")
-    return {row.indicator_id: row for row in found}
+def _series(rows: Sequence[Indicator], quarter: Quarter) -> dict[int, list[Series]]:
+    found: dict[int, list[Series]] = defaultdict(list)
+    for row in Series.objects.filter(indicator__in=rows, starts_on__lte=quarter.starts_on).order_by("number"):
+        found[row.indicator_id].append(row)
+    return found
 
 
 def _targets(rows: Sequence[Indicator]) -> dict[int, list[tuple[date, Decimal]]]:
@@ -96,13 +99,13 @@ def _targets(rows: Sequence[Indicator]) -> dict[int, list[tuple[date, Decimal]]]
 
 def _reading(
     indicator: Indicator,
-    series: Series | None,
+    begun: tuple[Series, ...],
     supplied: Supplied,
     targets: list[tuple[date, Decimal]],
     beside: dict[int, list[Comparison]],
     quarter: Quarter,
 ) -> Reading:
-    newest = latest(supplied.points)
+    newest, series = latest(supplied.points), begun[-1] if begun else None
     words: dict[str, Any] = {
         "polarity": Polarity(indicator.polarity),
         "shape": Shape(indicator.shape),
@@ -127,6 +130,7 @@ def _reading(
         supplied.elsewhere,
         others,
         ours_of(indicator, supplied.points, others),
+        begun,
     )
 
 

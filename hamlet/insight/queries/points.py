@@ -71,6 +71,23 @@ def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Supp
     return {key: Supplied(_in_order(plotted[key], quarters), larger.get(key)) for key in shapes}
 
 
+Categories = dict[tuple[str, str], tuple[Decimal | None, Decimal | None]]
+
+
+def broken_down(indicator_ids: Iterable[int], quarters: Sequence[Quarter]) -> dict[tuple[int, date], Categories]:
+    """Numerator and denominator of each category that was supplied of our own area, by indicator and first day of the quarter.
+
+    One query. A rate's denominator is the whole population, so its categories have none.
+    """
+    rows = Figure.objects.standing().exclude(breakdown="").filter(series__indicator__in=list(indicator_ids), area__is_home=True)
+    rows = rows.filter(of_quarter_on__range=(quarters[0].starts_on, quarters[-1].starts_on)).as_they_win()
+    found: dict[tuple[int, date], Categories] = defaultdict(dict)
+    fields = ("series__indicator_id", "of_quarter_on", "breakdown", "category", "numerator", "denominator")
+    for indicator, on, breakdown, category, top, below in rows.values_list(*fields):
+        found[indicator, on][breakdown, category] = (top, below)
+    return found
+
+
 def home_populations() -> dict[int, int]:
     """The children aged 0 to 17 of our own area, by the year in which the financial year begins."""
     return dict(Population.objects.filter(area__is_home=True).values_list("year", "children"))

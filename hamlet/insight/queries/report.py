@@ -16,7 +16,7 @@ from hamlet.insight.queries.control import Controlled, controlled_all, long_supp
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import returns_of
 from hamlet.insight.queries.points import Supply
-from hamlet.insight.queries.told import Remark, remarks_on
+from hamlet.insight.queries.told import Remark, annotations_of, remarks_of
 from hamlet.insight.rules.periods import Quarter, last_ended
 from hamlet.insight.rules.reading import Meaning
 from hamlet.insight.rules.returns import Fresh
@@ -113,9 +113,9 @@ def more_than_chance(rows: Sequence[Reading], quarter: Quarter, supply: Supply, 
     told = [(row, held[row.indicator.pk]) for row in rows if held[row.indicator.pk].rule_at(quarter)]
     if not told:
         return [], []
-    remarks = remarks_on(row.indicator for row, _ in told)
+    said = annotations_of(row.indicator for row, _ in told)
     lines = tuple(f"{row.indicator.title}: {control.rule_at(quarter)}" for row, control in told)
-    pictures = [picture(row, control, remarks[row.indicator.pk], quarter) for row, control in told]
+    pictures = [picture(row, control, remarks_of(said[row.indicator.pk], row.begun), quarter) for row, control in told]
     return [Heading(1, "More than chance"), Bullets(lines)], [Heading(1, "Control charts of what is more than chance"), *pictures]
 
 

@@ -66,14 +66,18 @@ class Remark:
     text: str
 
 
-def remarks_on(indicators: Iterable[Indicator]) -> dict[int, list[Remark]]:
-    """What explains the charts of each indicator, oldest first. One query."""
-    rows = list(indicators)
-    said = Annotation.objects.filter(indicator__in=rows).values_list("indicator", "quarter_on", "text", "pk")
-    anew = Series.objects.filter(indicator__in=rows, number__gt=1).values_list("indicator", "starts_on", "note", "pk")
-    found: dict[int, list[Remark]] = defaultdict(list)
-    for indicator, day, text, _ in sorted(said.union(anew, all=True), key=lambda row: (row[1], row[3])):
-        found[indicator].append(Remark(quarter_of(day), text))
+def remarks_of(annotations: Iterable[Annotation], begun: Iterable[Series]) -> list[Remark]:
+    """What explains an indicator's charts, oldest first: explanations that were given, and definitions after the first."""
+    said = [(row.quarter_on, row.pk, row.text) for row in annotations]
+    anew = [(row.starts_on, row.pk, row.note) for row in begun if row.number > 1]
+    return [Remark(quarter_of(day), text) for day, _, text in sorted([*said, *anew])]
+
+
+def annotations_of(indicators: Iterable[Indicator]) -> dict[int, list[Annotation]]:
+    """The explanations that were given of each indicator. One query."""
+    found: dict[int, list[Annotation]] = defaultdict(list)
+    for row in Annotation.objects.filter(indicator__in=list(indicators)):
+        found[row.indicator_id].append(row)
     return found
 
 

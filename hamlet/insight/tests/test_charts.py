@@ -11,7 +11,7 @@ from hamlet.insight.charts import control_words, lettered, line_chart
 from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
 from hamlet.insight.queries.report import linked, quarter_blocks, quarter_content
-from hamlet.insight.queries.told import Remark, remarks_on
+from hamlet.insight.queries.told import Remark, remarks_of
 from hamlet.insight.rules.indicators import Definition
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.tests.conftest import ASKED, TODAY, history
@@ -32,7 +32,7 @@ def test_remarks_are_lettered_in_the_order_of_their_quarters(count, supplier):
     operations.start_series(indicator=indicator, first_quarter=ASKED, **words, seen_version=None, by=supplier)
 
     order = [str(ASKED.later(-1)), str(ASKED)]
-    assert lettered(remarks_on([indicator])[indicator.pk], order) == [
+    assert lettered(remarks_of(indicator.annotations.all(), indicator.series.all()), order) == [
         ("A", order[0], "A team was short of staff"),
         ("B", order[1], "New recording system"),
         ("C", order[1], "Children, not episodes"),

@@ -1,9 +1,12 @@
 """Which of several figures of one quarter counts, and whose they are."""
 
+import csv
+import io
 from decimal import Decimal
 
 import pytest
 
+from hamlet.foundations.access.rules import Role
 from hamlet.foundations.people.queries import system_person
 from hamlet.insight import operations
 from hamlet.insight.models import Return
@@ -106,3 +109,12 @@ def test_average_of_few_children_has_no_control_limits(percentage, supplier):
     history(indicator, supplier, [Decimal(80)] * 12, out_of=2)
     held = controlled(indicator, ASKED)
     assert held.limits is None and "counts below 6" in held.why_not
+
+
+def test_categories_are_shown_to_those_who_read_the_dashboard_and_go_into_its_tidy_file(client, sign_in, broken_down):
+    sign_in(client, Role.GROUP_MEMBER)
+    page = client.get("/data/indicators/missing-episodes/?quarter=2022-23-Q1").content.decode()
+    assert "By category, Q1 2022–23" in page and "Under 10" in page
+    rows = list(csv.DictReader(io.StringIO(client.get("/data/download.csv?quarter=2022-23-Q1").content.decode("utf-8-sig"))))
+    told = {(row["breakdown"], row["category"]): row["missing_episodes"] for row in rows if row["time_period"] == "202223"}
+    assert (told["Age", "Under 10"], told["Age", "10 to 17"]) == ("3", "6")

@@ -9,18 +9,20 @@ from hamlet.insight.charts import control_chart, line_chart, spark
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
-from hamlet.insight.queries.told import remarks_on
+from hamlet.insight.queries.told import remarks_of
 from hamlet.insight.views.shared import KINDS, quarter_in
 
 KEPT = 30 * 24 * 3600
 
 
 def line(indicator, quarter):
-    return line_chart(one_reading(indicator, quarter), remarks_on([indicator])[indicator.pk])
+    reading = one_reading(indicator, quarter)
+    return line_chart(reading, remarks_of(indicator.annotations.all(), reading.begun))
 
 
 def control(indicator, quarter):
-    return control_chart(one_reading(indicator, quarter), controlled(indicator, quarter), remarks_on([indicator])[indicator.pk])
+    reading = one_reading(indicator, quarter)
+    return control_chart(reading, controlled(indicator, quarter), remarks_of(indicator.annotations.all(), reading.begun))
 
 
 MAKERS = {"line": line, "control": control, "spark": lambda indicator, quarter: spark(one_reading(indicator, quarter))}

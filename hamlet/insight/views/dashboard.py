@@ -13,9 +13,12 @@ from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
+from hamlet.insight.queries.points import broken_down
 from hamlet.insight.queries.report import sources_of
-from hamlet.insight.queries.told import KIND, remarks_on, revisions_of, said_of
+from hamlet.insight.queries.told import KIND, remarks_of, revisions_of, said_of
+from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import last_ended, quarter_from
+from hamlet.insight.rules.values import computed
 from hamlet.insight.views.shared import DATA
 
 
@@ -64,9 +67,24 @@ def dashboard(request):
     return render(request, "insight/dashboard.html", context)
 
 
-def pictures(reading, held, quarter):
+def categories_of(reading):
+    """The headings and rows of the newest figure by its breakdowns; None where there is none."""
+    if reading.newest is None or not reading.indicator.breakdowns:
+        return None
+    row, shape = reading.indicator, Shape(reading.indicator.shape)
+    held = broken_down([row.pk], [reading.newest.quarter])[row.pk, reading.newest.quarter.starts_on]
+    parted = shape in {Shape.PERCENTAGE, Shape.AVERAGE}
+    rows = []
+    for key in ((name, category) for name, categories in row.breakdowns for category in categories):
+        top, below = held.get(key, (None, None))
+        if top is not None:
+            rows.append((*key, f"{int(top):,}", *([reading.say(computed(shape, top, below))] if parted else [])))
+    return (["By", "Category", "Number", *(["Figure"] if parted else [])], rows) if rows else None
+
+
+def pictures(reading, held, said, quarter):
     """What is drawn of one indicator, with the words under each drawing."""
-    remarks = remarks_on([reading.indicator])[reading.indicator.pk]
+    remarks = remarks_of(said.annotations, reading.begun)
     line = line_chart(reading, remarks)
     control = control_chart(reading, held, remarks) if held.limits else None
     return {
@@ -86,14 +104,15 @@ def indicator(request, slug):
     form = DashboardFilter(request.GET, newest=newest)
     quarter = quarter_from(form.chosen().get("quarter", newest.key))
     supply = long_supply([found], quarter)
-    reading, held = one_reading(found, quarter, supply), controlled(found, quarter, supply)
+    reading, held, said = one_reading(found, quarter, supply), controlled(found, quarter, supply), said_of(found)
     context = {
         "indicator": found,
         "reading": reading,
         "quarter": quarter,
         "held": held,
-        **pictures(reading, held, quarter),
-        "said": said_of(found),
+        **pictures(reading, held, said, quarter),
+        "categories": categories_of(reading),
+        "said": said,
         "revisions": revisions_of(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "actions": named(settings.ACTIONS_FROM)(request.user, KIND, found.slug),

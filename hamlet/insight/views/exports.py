@@ -9,11 +9,12 @@ from hamlet.foundations.working_days.clock import today
 from hamlet.insight.forms.dashboard import DashboardFilter
 from hamlet.insight.queries.dashboard import readings
 from hamlet.insight.queries.open_data import tidy_files
+from hamlet.insight.queries.points import broken_down
 from hamlet.insight.queries.publications import Composed, worded_between
 from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, last_ended
-from hamlet.insight.rules.values import rounded
+from hamlet.insight.rules.values import computed, rounded
 from hamlet.insight.views.dashboard import chosen
 from hamlet.insight.views.shared import KINDS
 
@@ -50,12 +51,28 @@ def selection(request, form):
 
 
 def composed_of(rows, quarter):
-    worded = worded_between([row.indicator for row in rows], quarter.last(SHOWN_QUARTERS)[0], quarter)
+    quarters = quarter.last(SHOWN_QUARTERS)
+    worded = worded_between([row.indicator for row in rows], quarters[0], quarter)
+    held = broken_down(worded, quarters)
     return [
-        Composed(worded[row.indicator.pk], point.series, point.quarter, cells_of(row, point))
+        Composed(worded[row.indicator.pk], point.series, point.quarter, (*cells_of(row, point), *categories_of(row, point, held)))
         for row in rows
         for point in row.points
     ]
+
+
+def categories_of(reading, point, held):
+    """The true figure of each category that was supplied of the quarter."""
+    row, shape = reading.indicator, Shape(reading.indicator.shape)
+    for key, (top, below) in held.get((row.pk, point.quarter.starts_on), {}).items():
+        if top is None:
+            continue
+        yield Cell(key, NUMERATOR, top)
+        if shape in {Shape.PERCENTAGE, Shape.AVERAGE} and below is not None:
+            yield Cell(key, DENOMINATOR, below)
+        value = None if shape is Shape.RATE else computed(shape, top, below)
+        if value is not None:
+            yield Cell(key, VALUE, rounded(value, row.decimals))
 
 
 def lines(row):
