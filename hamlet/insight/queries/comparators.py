@@ -1,20 +1,48 @@
-"""What stands beside our figures: official ones of the newest period that is over, and ours of the same time."""
+"""What stands beside our figures: official ones of the newest period that is over, and ours of the same time; or why nothing does."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 
-from hamlet.insight.models import Comparison, Indicator
-from hamlet.insight.rules.comparators import Ours, ours_beside
+from hamlet.insight.models import Comparison, Indicator, Observation, Series
+from hamlet.insight.rules.comparators import Comparator, Mapped, Ours, ours_beside, why_no_comparator
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Shape
+from hamlet.insight.rules.periods import Length
 from hamlet.insight.rules.reading import Point
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside one series. Without `rows`, `why_no_comparator` is the sentence that says why.
+
+    `not_shown` names the models of neighbours that have no figure of any neighbour, in a sentence; "" when each has one.
+    """
+
+    rows: tuple[Comparison, ...] = ()
+    why_no_comparator: str = ""
+    not_shown: str = ""
+
+
+def beside_for(series_ids: Iterable[int], until: date) -> dict[int, Beside]:
+    """What stands beside every one of these series on `until`, or why nothing does. Two queries, however many series."""
+    ids = list(series_ids)
+    found, reasons = _comparisons(ids, until), _reasons(ids, until)
+    return {pk: _beside(found.get(pk, []), reasons.get(pk, "")) for pk in ids}
 
 
 def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
     """Ours as published, the neighbours of each model, the region and England, by series: of the newest period that was over on
     `until`. Each row has `point_in_time`, the `citation` of its data set and the `series_number` that it stands beside. One query.
+
+    A model without a figure of any neighbour is left out.
     """
+    return {pk: shown for pk, rows in _comparisons(series_ids, until).items() if (shown := [row for row in rows if _known(row)])}
+
+
+def _comparisons(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
     same = Comparison.objects.filter(mapping=OuterRef("mapping"), ends_on__lte=until).order_by("-ends_on")
     rows = Comparison.objects.filter(mapping__series__in=list(series_ids), ends_on=Subquery(same.values("ends_on")[:1]))
     found: dict[int, list[Comparison]] = {}
@@ -27,6 +55,33 @@ def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Co
     for row in rows.order_by("id"):
         found.setdefault(row.series_id, []).append(row)
     return found
+
+
+def _known(row: Comparison) -> bool:
+    return row.kind != Comparator.NEIGHBOURS.value or bool(row.n)
+
+
+def _beside(rows: Sequence[Comparison], why: str) -> Beside:
+    empty = [row.label for row in rows if not _known(row)]
+    not_shown = f"Not shown, because no neighbour has a figure: {', '.join(empty)}." if empty else ""
+    return Beside(tuple(row for row in rows if _known(row)), why, not_shown)
+
+
+def _reasons(series_ids: Sequence[int], until: date) -> dict[int, str]:
+    """Why nothing stands beside a series, by series; "" for one that has its comparators. One query."""
+    current = Observation.objects.filter(
+        release=OuterRef("mapping__measure__dataset__current"), measure=OuterRef("mapping__measure")
+    )
+    first = Comparison.objects.filter(mapping=OuterRef("mapping")).order_by("ends_on")
+    rows = Series.objects.filter(pk__in=series_ids).annotate(held=Exists(current), first_on=Subquery(first.values("ends_on")[:1]))
+    return {row.pk: _reason(row, until) for row in rows.select_related("indicator", "mapping__measure")}
+
+
+def _reason(row: Any, until: date) -> str:
+    found, mapped = getattr(row, "mapping", None), None
+    if found is not None:
+        mapped = Mapped(found.measure.label, Length(found.measure.length), found.point_in_time, row.held, row.first_on)
+    return why_no_comparator(Aggregation(row.indicator.aggregation), Frequency(row.indicator.frequency), mapped, until)
 
 
 def ours_of(indicator: Indicator, points: Sequence[Point], beside: Sequence[Comparison]) -> Ours | None:

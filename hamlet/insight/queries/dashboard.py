@@ -10,13 +10,15 @@ from typing import Any
 from django.db.models import F
 
 from hamlet.insight.models import Comparison, Indicator, Series, Target
-from hamlet.insight.queries.comparators import comparators_for, ours_of
+from hamlet.insight.queries.comparators import Beside, beside_for, ours_of
 from hamlet.insight.queries.points import Elsewhere, Supplied, Supply, lately, points
 from hamlet.insight.rules.comparators import Ours, over_year
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Part, Polarity, Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter
 from hamlet.insight.rules.reading import Movement, Point, lag_of, latest, movement, point_of, target_on, target_words
 from hamlet.insight.rules.values import SYMBOLS, said
+
+NO_DEFINITION = "No comparator: the indicator has no definition of this quarter yet."
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Reading:
     beside: list[Comparison] = field(default_factory=list)  # of the newest period that is published and over
     ours: Ours | None = None  # what of ours is of the same time as `beside`
     begun: tuple[Series, ...] = ()  # every definition up to the quarter shown, oldest first
+    why_no_comparator: str = ""  # a sentence, where nothing official is `beside`
+    not_shown: str = ""  # the models of neighbours that have no figure at all, in a sentence
 
     def say(self, number: Decimal | None) -> str:
         return said(number, Shape(self.indicator.shape), self.indicator.decimals, self.indicator.unit)
@@ -79,7 +83,7 @@ def readings(indicators: Sequence[Indicator], quarter: Quarter, supply: Supply |
     supplied = points(rows, quarter.last(SHOWN_QUARTERS)) if supply is None else lately(supply, SHOWN_QUARTERS)
     series = _series(rows, quarter)
     targets = _targets(rows)
-    beside = comparators_for([rows[-1].pk for rows in series.values()], quarter.ends_on)
+    beside = beside_for([rows[-1].pk for rows in series.values()], quarter.ends_on)
     return [_reading(row, tuple(series[row.pk]), supplied[row.pk], targets[row.pk], beside, quarter) for row in rows]
 
 
@@ -102,7 +106,7 @@ def _reading(
     begun: tuple[Series, ...],
     supplied: Supplied,
     targets: list[tuple[date, Decimal]],
-    beside: dict[int, list[Comparison]],
+    beside: dict[int, Beside],
     quarter: Quarter,
 ) -> Reading:
     newest, series = latest(supplied.points), begun[-1] if begun else None
@@ -114,7 +118,8 @@ def _reading(
     yearly = indicator.frequency == Frequency.YEARLY.value
     back, since = (-4, "the year before") if yearly else (-1, "the quarter before")
     before, year = (point_of(supplied.points, newest.quarter.later(far)) if newest else None for far in (back, -4))
-    others = beside.get(series.pk, []) if series else []
+    found = beside.get(series.pk, Beside()) if series else Beside(why_no_comparator=NO_DEFINITION)
+    others = list(found.rows)
     aim = target_on(targets, newest.quarter) if newest else target_on(targets, quarter)
     return Reading(
         indicator,
@@ -131,6 +136,8 @@ def _reading(
         others,
         ours_of(indicator, supplied.points, others),
         begun,
+        found.why_no_comparator,
+        found.not_shown,
     )
 
 

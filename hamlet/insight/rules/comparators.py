@@ -11,6 +11,8 @@ from hamlet.insight.rules.periods import Length, Quarter, quarter_of
 from hamlet.insight.rules.reading import Point, point_of
 from hamlet.insight.rules.values import Parts, over_a_year
 
+NEVER_A_YEAR = "No comparator: the official figures are of a year, and our quarters must not be added up to one."
+
 
 class Comparator(StrEnum):
     OWN = "Ours, as published"
@@ -69,7 +71,38 @@ def why_not(length: Length, *, point_in_time: bool, aggregation: Aggregation, fr
     if not point_in_time and aggregation is Aggregation.LATEST:
         return "No comparator: the official figure is counted over a year, and ours on the last day of the quarter."
     if not point_in_time and aggregation is Aggregation.NONE and frequency is Frequency.QUARTERLY:
-        return "No comparator: the official figures are of a year, and our quarters must not be added up to one."
+        return NEVER_A_YEAR
+    return ""
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """The official measure that a person mapped to a definition, as far as it is on record."""
+
+    label: str
+    length: Length
+    point_in_time: bool
+    held: bool  # whether the current release still has figures of it
+    first_on: date | None = None  # the last day of the first period that stands beside ours
+
+
+def why_no_comparator(aggregation: Aggregation, frequency: Frequency, mapped: Mapped | None, until: date) -> str:
+    """Why nothing official stands beside the figures of a definition on `until`, in a sentence; "" when something does."""
+    if mapped is None:
+        quarters = aggregation is Aggregation.NONE and frequency is Frequency.QUARTERLY
+        return NEVER_A_YEAR if quarters else "No comparator: no official measure is mapped to this definition yet."
+    if not mapped.held:
+        return f"No comparator: the current release has no figures of “{mapped.label}” any more."
+    reason = why_not(mapped.length, point_in_time=mapped.point_in_time, aggregation=aggregation, frequency=frequency)
+    return reason or _not_before(mapped.first_on, until)
+
+
+def _not_before(first_on: date | None, until: date) -> str:
+    if first_on is None:
+        return "No comparator: it is not on record which area is ours."
+    if first_on > until:
+        first = f"{first_on.day} {first_on:%B %Y}"
+        return f"No comparator: the first official figure is of {first}, and the quarter shown ended before that."
     return ""
 
 

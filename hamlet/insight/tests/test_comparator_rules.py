@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hamlet.insight.rules.comparators import mean_of, ours_beside, rank_of, why_not
+from hamlet.insight.rules.comparators import Mapped, mean_of, ours_beside, rank_of, why_no_comparator, why_not
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity, Shape
 from hamlet.insight.rules.periods import Length, Quarter
 from hamlet.insight.rules.reading import Point
@@ -72,6 +72,37 @@ def test_year_stands_beside_a_year_only(length, day, rule, frequency, stands):
     reason = why_not(length, point_in_time=day, aggregation=rule, frequency=frequency)
     assert (reason == "") is stands
     assert stands or reason.startswith("No comparator: ")
+
+
+DAY = date(2022, 6, 30)
+
+
+def measure(length=Length.YEAR, day=False, held=True, first_on=date(2013, 3, 31)):
+    return Mapped("Rereferral percent", length, day, held, first_on)
+
+
+@pytest.mark.parametrize(
+    ("rule", "frequency", "mapped", "sentence"),
+    [
+        (S, Frequency.QUARTERLY, measure(), ""),
+        (S, Frequency.QUARTERLY, measure(first_on=DAY), ""),
+        (L, Frequency.QUARTERLY, measure(day=True), ""),
+        (N, Frequency.YEARLY, measure(), ""),
+        (S, Frequency.QUARTERLY, None, "no official measure is mapped to this definition yet."),
+        (N, Frequency.YEARLY, None, "no official measure is mapped to this definition yet."),
+        (N, Frequency.QUARTERLY, None, "the official figures are of a year, and our quarters must not be added up to one."),
+        (S, Frequency.QUARTERLY, measure(held=False), "the current release has no figures of “Rereferral percent” any more."),
+        (S, Frequency.QUARTERLY, measure(Length.QUARTER), "the official figures are of another length of time than a year."),
+        (N, Frequency.QUARTERLY, measure(), "the official figures are of a year, and our quarters must not be added up to one."),
+        (S, Frequency.QUARTERLY, measure(first_on=None), "it is not on record which area is ours."),
+        (
+            *(S, Frequency.QUARTERLY, measure(first_on=date(2022, 7, 1))),
+            "the first official figure is of 1 July 2022, and the quarter shown ended before that.",
+        ),
+    ],
+)
+def test_no_comparator_says_why(rule, frequency, mapped, sentence):
+    assert why_no_comparator(rule, frequency, mapped, DAY) == (f"No comparator: {sentence}" if sentence else "")
 
 
 END = date(2022, 3, 31)
