@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from hamlet.foundations.plain_letters import in_plain_letters
+
 
 class What(StrEnum):
     NHS_NUMBER = "NHS number"
@@ -22,12 +24,13 @@ class Hit:
 
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # the check letter: Department for Education, UPN guide
+BETWEEN = "[ .()-]{0,2}"  # the digits of a telephone number: "(020) 7946 0018", "+44 (0)20.7946.0018"
 PATTERNS = (
     (What.EMAIL, r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+"),
     (What.UPN, r"\b[A-Z]\d{11}[0-9A-Z]\b"),
-    (What.NHS_NUMBER, r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)"),
-    (What.PHONE, r"(?<![\d+])(?:\+44 ?|0)\d(?:[ -]?\d){8,9}(?!\d)"),
-    (What.POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"),
+    (What.NHS_NUMBER, r"(?<!\d)\d{3}[\s.-]{0,2}\d{3}[\s.-]{0,2}\d{4}(?!\d)"),
+    (What.PHONE, rf"(?<![\d+])(?:(?:\+|00) ?44[ .-]?(?:\(0\) ?)?|\(0\) ?|\(?0)\d(?:{BETWEEN}\d){{8,9}}(?!\d)"),
+    (What.POSTCODE, r"\b[A-Z]{1,2}\d[A-Z\d]?[\s-]{0,2}\d[A-Z]{2}\b"),
     (
         What.BIRTH,
         r"(?:\bborn(?: on)?|\bd\.?o\.?b\.?|\bdate of birth)[:\s]*(?:the )?"
@@ -63,11 +66,12 @@ def could_identify(text: str) -> list[Hit]:
     """What stands in the text that could identify someone, in its order; a stretch of text counts once."""
     found: list[Hit] = []
     taken: list[tuple[int, int]] = []
+    searched = in_plain_letters(text)
     for what, pattern in COMPILED:
-        for match in pattern.finditer(text):
-            start, end = match.span()
+        for match in pattern.finditer(searched.text):
+            start, end = searched.span(*match.span())
             fits = CHECKS.get(what, lambda _: True)(match[0])
             if fits and all(end <= left or start >= right for left, right in taken):
                 taken.append((start, end))
-                found.append(Hit(what, match[0], start))
+                found.append(Hit(what, text[start:end], start))
     return sorted(found, key=lambda hit: hit.start)
