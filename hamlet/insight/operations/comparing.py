@@ -28,13 +28,7 @@ class MappedAlready(Refusal):
 def map_measure(*, series: Series, measure: Measure, point_in_time: bool, because: str, on: date, by: Any) -> Mapping:
     """Says that a measure counts what a series counts, and why. Refuses another length of time, and a second measure."""
     indicator = series.indicator
-    reason = why_not(
-        Length(measure.length),
-        point_in_time=point_in_time,
-        aggregation=Aggregation(indicator.aggregation),
-        frequency=Frequency(indicator.frequency),
-    )
-    if reason:
+    if reason := _why_not(indicator, measure, point_in_time):
         raise NoComparator(reason)
     one_at_a_time(f"insight.mapping:{series.pk}")
     if Mapping.objects.filter(series=series).exists():
@@ -66,11 +60,19 @@ def work_out_all(*, dataset_id: int | None = None, indicator: Indicator | None =
     return len(found)
 
 
+def _why_not(indicator: Indicator, measure: Measure, point_in_time: bool) -> str:
+    rule, frequency = Aggregation(indicator.aggregation), Frequency(indicator.frequency)
+    return why_not(Length(measure.length), point_in_time=point_in_time, aggregation=rule, frequency=frequency)
+
+
 def _work_out(mapping: Mapping) -> None:
-    """Five kinds of row for each period: ours with rank, the neighbours under each model, the region, England."""
+    """Five kinds of row for each period: ours with rank, the neighbours under each model, the region, England.
+
+    None when what was mapped may stand beside the indicator no more: a new release can be of quarters.
+    """
     Comparison.objects.filter(mapping=mapping).delete()
     own, release = home(), mapping.measure.dataset.current_id
-    if own is None or release is None:
+    if own is None or release is None or _why_not(mapping.series.indicator, mapping.measure, mapping.point_in_time):
         return
     places = {area.pk: area for area in Area.objects.exclude(kind=AreaKind.FOOTPRINT.value).order_by("pk")}
     same = _same(own, places)

@@ -78,13 +78,25 @@ def sheet_from(content: bytes, year_end: YearEnd) -> Sheet:
 
 
 def _read(content: bytes) -> pl.DataFrame:
+    _look_at_letters(content)
     try:
-        frame = pl.read_csv(io.BytesIO(content), infer_schema=False, encoding="utf8-lossy")
+        frame = pl.read_csv(io.BytesIO(content), infer_schema=False)
     except pl.exceptions.PolarsError as error:
         raise NotTidy(f"The file cannot be read as a CSV: {str(error).splitlines()[0][:120]}") from error
     headings = headings_from(frame.columns)
     frame.columns = headings
     return frame.with_columns(pl.all().fill_null("").str.strip_chars()).with_row_index(ROW, 2)
+
+
+def _look_at_letters(content: bytes) -> None:
+    """Raises NotTidy for a file whose letters are not UTF-8, as the standard asks: a name would come out with holes in it."""
+    try:
+        content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise NotTidy(
+            f"Line {line} holds a letter that is not in UTF-8. Save the file as “CSV UTF-8” and load it again"
+        ) from error
 
 
 def child_level(content: bytes) -> list[str]:

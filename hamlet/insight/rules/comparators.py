@@ -32,10 +32,13 @@ class Mean:
 
 
 def mean_of(values: Mapping[str, float | None], neighbours: Sequence[str]) -> Mean:
-    """The plain mean over the neighbours by name; one without a number lowers n and is named."""
-    known = [value for name in neighbours if (value := values.get(name)) is not None]
+    """The plain mean over the neighbours by name; one without a number lowers n and is named.
+
+    Summed as the decimals that were published: summed as floats, a mean of exactly 17.75 would be read as 17.7.
+    """
+    known = [Decimal(str(value)) for name in neighbours if (value := values.get(name)) is not None]
     missing = tuple(name for name in neighbours if values.get(name) is None)
-    return Mean(sum(known) / len(known) if known else None, len(known), len(neighbours), missing)
+    return Mean(float(sum(known) / len(known)) if known else None, len(known), len(neighbours), missing)
 
 
 @dataclass(frozen=True)

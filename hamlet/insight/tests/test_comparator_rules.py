@@ -18,24 +18,40 @@ def test_neighbour_without_a_figure_lowers_n_and_is_named():
     assert (mean.value, mean.n, mean.of, mean.missing) == (25.0, 2, 4, ("Hackney", "Newham"))
 
 
+def test_mean_is_summed_as_the_decimals_that_were_published():
+    numbers = [23.2, 10.6, 22.3, 24.4, 18.6, 12.6, 23.0, 24.6, 20.6, 17.6]
+    published = {f"Authority {place}": number for place, number in enumerate(numbers)}
+    assert mean_of(published, list(published)).value == 19.75
+    assert sum(numbers) / 10 < 19.75
+
+
 def test_mean_of_nobody_is_no_figure():
     assert mean_of({}, ["Hackney"]).value is None
 
 
+EIGHT = [9.0, 8.0, 8.0, 6.0, 6.0, 6.0, 2.0, 1.0]
+
+
 @pytest.mark.parametrize(
-    ("own", "polarity", "rank", "quartile"),
+    ("values", "own", "polarity", "rank", "quartile"),
     [
-        (10.0, HIGHER, 1, 1),
-        (8.0, HIGHER, 2, 2),
-        (1.0, HIGHER, 4, 4),
-        (10.0, LOWER, 4, 4),
-        (8.0, LOWER, 2, 2),
-        (1.0, LOWER, 1, 1),
+        *[(EIGHT, 9.0, HIGHER, 1, 1), (EIGHT, 8.0, HIGHER, 2, 1), (EIGHT, 6.0, HIGHER, 4, 2)],
+        *[(EIGHT, 2.0, HIGHER, 7, 4), (EIGHT, 1.0, HIGHER, 8, 4)],
+        *[(EIGHT, 1.0, LOWER, 1, 1), (EIGHT, 2.0, LOWER, 2, 1), (EIGHT, 6.0, LOWER, 3, 2)],
+        *[(EIGHT, 8.0, LOWER, 6, 3), (EIGHT, 9.0, LOWER, 8, 4)],
+        *[([5.0, 5.0, 5.0], 5.0, HIGHER, 1, 1), ([5.0, 5.0, 5.0], 5.0, LOWER, 1, 1)],
+        *[([5.0], 5.0, HIGHER, 1, 1), ([7.0, 5.0], 5.0, HIGHER, 2, 3), ([7.0, 5.0], 5.0, LOWER, 1, 1)],
+        *[([0.0, 0.0, 4.0, 5.0], 0.0, LOWER, 1, 1), ([0.0, 0.0, 4.0, 5.0], 0.0, HIGHER, 3, 3)],
     ],
 )
-def test_ties_share_the_better_rank(own, polarity, rank, quartile):
-    found = rank_of(own, [10.0, 8.0, 8.0, 1.0], polarity)
-    assert (found.rank, found.of, found.quartile) == (rank, 4, quartile)
+def test_ties_share_the_better_rank_and_the_quartile_follows_the_better_way(values, own, polarity, rank, quartile):
+    found = rank_of(own, values, polarity)
+    assert (found.rank, found.of, found.quartile) == (rank, len(values), quartile)
+
+
+@pytest.mark.parametrize(("own", "values"), [(8.0, EIGHT), (6.0, EIGHT), (5.0, [5.0, 5.0])])
+def test_no_rank_and_no_quartile_where_neither_way_is_better(own, values):
+    assert rank_of(own, values, NEITHER) is None
 
 
 def test_no_rank_without_a_direction_or_a_figure():

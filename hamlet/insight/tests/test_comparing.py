@@ -58,6 +58,17 @@ def test_year_never_stands_beside_what_is_counted_on_one_day(count, dataset, man
         comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
 
 
+def test_release_of_quarters_takes_what_was_mapped_from_beside_the_year(mapped, dataset, manager):
+    quarterly = FILE.replace(b"2022,Reporting year", b"202122,Financial year Q4")
+    load(dataset, manager, quarterly, "quarters.csv")
+    reading = one_reading(mapped, ASKED)
+    assert (Comparison.objects.count(), reading.beside, reading.ours) == (0, [], None)
+    assert reading.why_no_comparator == "No comparator: the official figures are of another length of time than a year."
+
+    load(dataset, manager)
+    assert [row.label for row in one_reading(mapped, ASKED).beside][-1] == "England"
+
+
 def ranked(indicator):
     own = Comparison.objects.get(mapping__series__indicator=indicator, kind="Ours, as published")
     return own.rank, own.quartile
@@ -143,9 +154,9 @@ def test_list_without_its_columns_is_no_list_of_neighbours(db, manager):
 
 
 @real
-def test_re_referrals_stand_beside_the_neighbours_of_both_models(count, supplier, dataset, manager):
+def test_re_referrals_stand_beside_the_neighbours_of_both_models(percentage, dataset, manager):
     name = "c1_children_in_need_referrals_and_rereferrals_2013_to_2025.csv"
-    indicator = count("Re-referrals within a year")
+    indicator = percentage("Re-referrals within a year", polarity=Polarity.LOWER)
     load(dataset, manager, (REAL / name).read_bytes(), name)
     content = (REAL / "statistical_neighbours_long.csv").read_bytes()
     neighbours.load_neighbours(content=content, name="neighbours.csv", source="DfE", by=manager)
@@ -162,5 +173,7 @@ def test_re_referrals_stand_beside_the_neighbours_of_both_models(count, supplier
         "Statistical neighbours (2025-05 model)",
     ]
     assert told(2021, "Statistical neighbours")[0][1:] == (9, 10, ["Hackney"])
+    mean = Comparison.objects.get(ends_on=date(2025, 3, 31), label="Statistical neighbours (2025-05 model)")
+    assert (mean.number, one_reading(indicator, ASKED).say_beside(mean)) == (17.75, "17.8%")
     models = our_neighbours()
     assert [row[1] for row in models["2021-04"]] != [row[1] for row in models["2025-05"]]

@@ -82,6 +82,14 @@ def test_what_is_no_official_file_is_refused_in_words(dataset, manager, content)
         assert (release.state, len(release.problems)) == (LoadState.REFUSED, 1)
 
 
+def test_file_in_another_encoding_is_refused_and_not_taken_with_holes_in_its_names(dataset, manager):
+    rows = [authority("E09000030", "211", "Tower Hamlets", "4"), authority("E09000099", "999", "Château", "5")]
+    with pytest.raises(NotOfficial, match=r"Line 3 holds a letter that is not in UTF-8\. Save the file as “CSV UTF-8”"):
+        load(dataset, manager, file_of(*rows).decode().encode("cp1252"))
+    load(dataset, manager, b"\xef\xbb\xbf" + file_of(*rows))
+    assert Area.objects.get(code="E09000099").name == "Château"
+
+
 @pytest.mark.parametrize(
     ("head", "cell"), [("UPN", "1"), ("count", "9434765919"), ("note", "14/02/2009"), ("note", "14 Feb 2009"), ("note", "E1 4NS")]
 )
