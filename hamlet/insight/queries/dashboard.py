@@ -11,11 +11,21 @@ from django.db.models import F
 
 from hamlet.insight.models import Comparison, Indicator, Series, Target
 from hamlet.insight.queries.comparators import Beside, beside_for, ours_of
-from hamlet.insight.queries.points import Elsewhere, Supplied, Supply, lately, points
+from hamlet.insight.queries.points import Supplied, Supply, lately, points
 from hamlet.insight.rules.comparators import Ours, over_year
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Part, Polarity, Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter
-from hamlet.insight.rules.reading import Movement, Point, lag_of, latest, movement, point_of, target_on, target_words
+from hamlet.insight.rules.reading import (
+    Elsewhere,
+    Movement,
+    Point,
+    lag_of,
+    latest,
+    movement,
+    point_of,
+    target_on,
+    target_words,
+)
 from hamlet.insight.rules.values import SYMBOLS, said
 
 NO_DEFINITION = "No comparator: the indicator has no definition of this quarter yet."
@@ -58,7 +68,11 @@ class Reading:
 
     @property
     def figure(self) -> str:
-        return self.say(self.newest.value if self.newest else None)
+        return self.say_point(self.newest) if self.newest else self.say(None)
+
+    def say_point(self, point: Point | Elsewhere) -> str:
+        """A quarter's figure, or what is said in its place: the number that came, why there is none, or that nothing came."""
+        return point.instead or self.say(point.value)
 
     @property
     def counts(self) -> list[Decimal]:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hamlet.insight.models import Figure, Indicator, Population
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import Quarter, quarter_of
-from hamlet.insight.rules.reading import Point
+from hamlet.insight.rules.reading import Elsewhere, Point
 from hamlet.insight.rules.values import computed
 
 FIELDS = (
@@ -19,20 +19,15 @@ FIELDS = (
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """A figure of a larger area: shown with its name, never plotted, summed or rated as ours."""
-
-    area: str
-    quarter: Quarter
-    value: Decimal | None
-
-
-@dataclass(frozen=True)
 class Supplied:
-    """One indicator's figures: what may be plotted, oldest first, and the newest of a larger area."""
+    """One indicator's figures, oldest first: what may be plotted, each beside what came for a larger area."""
 
     points: tuple[Point, ...] = ()
-    elsewhere: Elsewhere | None = None
+
+    @property
+    def elsewhere(self) -> Elsewhere | None:
+        """The newest figure of a larger area."""
+        return next((point.elsewhere for point in reversed(self.points) if point.elsewhere), None)
 
 
 def figures_between(indicator_ids: Iterable[int], first: Quarter, last: Quarter) -> Iterable[tuple]:
@@ -54,21 +49,27 @@ def points(indicators: Sequence[Indicator], quarters: Sequence[Quarter]) -> Supp
     shapes = {row.pk: Shape(row.shape) for row in indicators}
     held = home_populations()
     plotted: dict[int, dict[date, Point]] = defaultdict(dict)
-    larger: dict[int, Elsewhere] = {}
-    for indicator_id, number, of_on, ours, area, numerator, denominator, provisional, missing in figures_between(
+    larger: dict[int, dict[date, Elsewhere]] = defaultdict(dict)
+    for indicator_id, number, of_on, ours, area, numerator, denominator, *said in figures_between(
         shapes, quarters[0], quarters[-1]
     ):
         shape, quarter = shapes[indicator_id], quarter_of(of_on)
         if not ours:
-            value = None if shape is Shape.RATE else computed(shape, numerator, denominator)
-            seen = larger.get(indicator_id)
-            if seen is None or seen.quarter <= quarter:
-                larger[indicator_id] = Elsewhere(area, quarter, value)
+            whole = None if shape is Shape.RATE else denominator
+            parts = (computed(shape, numerator, whole), numerator, whole)
+            larger[indicator_id][of_on] = Elsewhere(area, quarter, *parts, *said)
             continue
-        whole = Decimal(held[quarter.year]) if shape is Shape.RATE and quarter.year in held else denominator
+        whole = _whole(shape, denominator, held.get(quarter.year))
         value = computed(shape, numerator, whole)
-        plotted[indicator_id][of_on] = Point(quarter, value, numerator, whole, number, provisional, missing)
-    return {key: Supplied(_in_order(plotted[key], quarters), larger.get(key)) for key in shapes}
+        plotted[indicator_id][of_on] = Point(quarter, value, numerator, whole, number, *said)
+    return {key: Supplied(_in_order(plotted[key], larger[key], quarters)) for key in shapes}
+
+
+def _whole(shape: Shape, denominator: Decimal | None, children: int | None) -> Decimal | None:
+    """What a figure of our own area is out of: a rate of the children held for its year, or of nothing while none are."""
+    if shape is not Shape.RATE:
+        return denominator
+    return None if children is None else Decimal(children)
 
 
 Categories = dict[tuple[str, str], tuple[Decimal | None, Decimal | None]]
@@ -93,13 +94,13 @@ def home_populations() -> dict[int, int]:
     return dict(Population.objects.filter(area__is_home=True).values_list("year", "children"))
 
 
-def _in_order(found: dict[date, Point], quarters: Sequence[Quarter]) -> tuple[Point, ...]:
+def _in_order(found: dict[date, Point], larger: dict[date, Elsewhere], quarters: Sequence[Quarter]) -> tuple[Point, ...]:
     """Every quarter, those without a figure too: these stand in the definition of the one before, so that no line is drawn through."""
     rows, series = [], next((found[key].series for key in sorted(found)), 1)
     for quarter in quarters:
         row = found.get(quarter.starts_on) or Point(quarter, None, None, series=series)
         series = row.series
-        rows.append(row)
+        rows.append(replace(row, elsewhere=larger[quarter.starts_on]) if quarter.starts_on in larger else row)
     return tuple(rows)
 
 

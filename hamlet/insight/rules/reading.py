@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from hamlet.insight.rules.indicators import Polarity, Shape
-from hamlet.insight.rules.periods import Quarter, behind
+from hamlet.insight.rules.periods import Quarter, behind, year_name
 from hamlet.insight.rules.values import rounded, said
 
 
@@ -27,9 +27,43 @@ class Meaning(StrEnum):
 COLOURS = {Meaning.BETTER: "green", Meaning.WORSE: "red", Meaning.NEITHER: "grey"}
 
 
+def in_place_of(numerator: Decimal | None, denominator: Decimal | None, missing: str, wanting: str) -> str:
+    """What is said where a value cannot be worked out: "266, no population held for 2026–27", "0 of 0", "none: why".
+
+    "" when no figure came and nobody said why. `wanting` is what the number would be divided by.
+    """
+    if numerator is None:
+        return f"none: {missing}" if missing else ""
+    number = f"{numerator.normalize():,f}"
+    return f"{number}, no {wanting}" if denominator is None else f"{number} of {denominator.normalize():,f}"
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A figure of a larger area: shown with its name, never plotted, summed or rated as ours."""
+
+    area: str
+    quarter: Quarter
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    provisional: bool = False
+    missing: str = ""
+
+    @property
+    def instead(self) -> str:
+        """What is said where there is no value: the number, of which population none is held, or why there is none."""
+        if self.value is not None:
+            return ""
+        return in_place_of(self.numerator, self.denominator, self.missing, f"population held for {self.area}")
+
+
 @dataclass(frozen=True)
 class Point:
-    """One quarter's figure of our own area. `series` tells which definition; points of two are never compared."""
+    """One quarter's figure of our own area. `series` tells which definition; points of two are never compared.
+
+    `elsewhere` is what came for a larger area in the same quarter.
+    """
 
     quarter: Quarter
     value: Decimal | None
@@ -38,6 +72,21 @@ class Point:
     series: int = 1
     provisional: bool = False
     missing: str = ""
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def came(self) -> bool:
+        """Whether the agency sent its number, though the figure may not be worked out yet."""
+        return self.numerator is not None
+
+    @property
+    def instead(self) -> str:
+        """What is said where there is no value. "" where there is one."""
+        if self.value is not None:
+            return ""
+        wanting = f"population held for {year_name(self.quarter.year)}"
+        said_instead = in_place_of(self.numerator, self.denominator, self.missing, wanting)
+        return said_instead or ("nothing came" if self.elsewhere is None else "nothing of our own area")
 
 
 @dataclass(frozen=True)
@@ -103,8 +152,8 @@ def target_on(targets: Iterable[tuple[date, Decimal]], quarter: Quarter) -> Deci
 
 
 def latest(points: Sequence[Point]) -> Point | None:
-    """The newest point that has a figure; points are in order, oldest first."""
-    return next((point for point in reversed(points) if point.value is not None), None)
+    """The newest point for which a figure came, worked out or not; points are in order, oldest first."""
+    return next((point for point in reversed(points) if point.came), None)
 
 
 def point_of(points: Iterable[Point], quarter: Quarter) -> Point | None:
@@ -112,7 +161,7 @@ def point_of(points: Iterable[Point], quarter: Quarter) -> Point | None:
 
 
 def lag_of(points: Sequence[Point], shown: Quarter) -> str:
-    """ "" when the quarter shown has its figure, else how far behind the newest one is."""
+    """ "" when a figure came for the quarter shown, else how far behind the newest one is."""
     newest = latest(points)
     return behind(shown, newest.quarter) if newest else ""
 
