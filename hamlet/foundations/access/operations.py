@@ -1,9 +1,11 @@
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from hamlet.foundations.access.models import Grant
 from hamlet.foundations.access.rules import Role
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ def write_grants(*, source_kind: str, source_id: object, grants: list[SeatGrant]
         )
         kept.append(row.pk)
     Grant.objects.filter(source_kind=source_kind, source_id=str(source_id)).exclude(pk__in=kept).delete()
+
+
+def pass_on(*, source_kind: str, source_id: object, grant: SeatGrant, on: date) -> None:
+    """Gives the role of one seat to the person of `grant`: whoever had it before keeps it in history, to the day before `on`."""
+    before = [row for row in grants_of(source_kind=source_kind, source_id=source_id) if row.person != grant.person]
+    ended = [row if row.ends_on else replace(row, ends_on=max(on - DAY, row.starts_on)) for row in before]
+    write_grants(source_kind=source_kind, source_id=source_id, grants=[*ended, grant])
 
 
 def grants_of(*, source_kind: str, source_id: object) -> list[SeatGrant]:

@@ -19,17 +19,22 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(disposed_on=None)
 
     def visible_to(self, user):
-        """For seats of the Rapid Review Panel, the Executive and the partnership's team; a reviewer's own while appointed.
+        """For seats of the Rapid Review Panel, the Executive and the partnership's team; a reviewer's own while appointed, once
+        the second factor was given.
 
         A declared conflict of interest shuts a case to whoever declared it. What was disposed of is gone for everyone.
         """
         powers = user.powers
-        if not powers.may(Permission.DESK):
+        if powers.may(Permission.REVIEWS_READ):
+            return self.held().free_of_conflict(user)
+        if not powers.may(Permission.REVIEWS_OWN_PART):
             return self.none()
         reviewing = Reviewer.objects.on(powers.day).filter(person=user)
-        seen = Q() if powers.may(Permission.REVIEWS_READ) else Q(pk__in=reviewing.values("case_id"))
-        conflicts = Conflict.objects.filter(person=user, ended_on=None)
-        return self.held().filter(seen).exclude(pk__in=conflicts.values("case_id"))
+        own = self.filter(pk__in=reviewing.values("case_id"), statutory_review__reviewer=user)
+        return own.held().free_of_conflict(user)
+
+    def free_of_conflict(self, user):
+        return self.exclude(pk__in=Conflict.objects.filter(person=user, ended_on=None).values("case_id"))
 
 
 class Case(Record):

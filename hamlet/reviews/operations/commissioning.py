@@ -1,12 +1,12 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from hamlet.foundations.access.operations import SeatGrant, write_grants
+from hamlet.foundations.access.operations import SeatGrant, pass_on
 from hamlet.foundations.access.queries import people_with
 from hamlet.foundations.access.rules import Permission, Role
 from hamlet.foundations.audit.operations import record
@@ -21,6 +21,8 @@ from hamlet.reviews.operations.summaries import HasConflict
 from hamlet.reviews.rules.cases import Outcome, Stage
 from hamlet.reviews.rules.clocks import Starts
 from hamlet.reviews.rules.statutory import Quality, ReviewKind, next_check
+
+DAY = timedelta(days=1)
 
 
 class Completed(Refusal):
@@ -79,20 +81,22 @@ def _expect_decided(kind: ReviewKind, rapid: Any) -> None:
 
 
 def _appoint(review: StatutoryReview, on: date, by: Any) -> None:
-    Reviewer.objects.filter(case=review.case, ends_on=None).exclude(person=review.reviewer).update(ends_on=on)
+    for before in Reviewer.objects.filter(case=review.case, ends_on=None).exclude(person=review.reviewer):
+        before.ends_on = max(on - DAY, before.starts_on)
+        before.save(update_fields=["ends_on"])
     Reviewer.objects.get_or_create(case=review.case, person=review.reviewer, ends_on=None, defaults={"starts_on": on})
-    write_reviewer(review)
+    write_reviewer(review, on)
     record("reviews.reviewer_appointed", by=by, subject=review.case)
     key = f"reviews.review.{review.pk}.appointed"
     notify(person=review.reviewer, subject="Something restricted waits for you", path="/reviews/own/", key=key, by=by)
 
 
-def write_reviewer(review: StatutoryReview, ends_on: date | None = None) -> None:
-    """The reviewer's right to the room: from appointment to publication."""
+def write_reviewer(review: StatutoryReview, on: date, ends_on: date | None = None) -> None:
+    """The reviewer's right to the room: from appointment to publication. That of a reviewer before them ends the day before `on`."""
     first = Reviewer.objects.filter(case=review.case, person=review.reviewer).order_by("starts_on").first()
     starts_on = first.starts_on if first else review.commissioned_on
     grant = SeatGrant(review.reviewer, Role.REVIEWER, "Reviewer of a commissioned review", starts_on, ends_on)
-    write_grants(source_kind="reviews.reviewer", source_id=review.pk, grants=[grant])
+    pass_on(source_kind="reviews.reviewer", source_id=review.pk, grant=grant, on=on)
 
 
 def under_way(review: StatutoryReview, seen_version: int | None) -> StatutoryReview:
@@ -106,7 +110,7 @@ def under_way(review: StatutoryReview, seen_version: int | None) -> StatutoryRev
 def change_reviewer(
     *, review: StatutoryReview, reviewer: Any, independence: str, on: date, seen_version: int | None, by: Any
 ) -> StatutoryReview:
-    """Appoints another reviewer: the case is shut to the one before from that day."""
+    """Appoints another reviewer: from that moment the case is shut to the one before, whose last day was the day before."""
     review = under_way(review, seen_version)
     if Conflict.objects.filter(case=review.case, person=reviewer, ended_on=None).exists():
         raise HasConflict(f"{reviewer} has declared a conflict of interest: appoint somebody else")

@@ -206,7 +206,7 @@ def reflect_on(case: Case, on: date) -> date:
 
 def _end_review(review: StatutoryReview, on: date) -> None:
     Reviewer.objects.filter(case=review.case, ends_on=None).update(ends_on=on)
-    write_reviewer(review, ends_on=on)
+    write_reviewer(review, on, ends_on=on)
 
 
 @transaction.atomic

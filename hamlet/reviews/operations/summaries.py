@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from hamlet.foundations.access.operations import SeatGrant, write_grants
+from hamlet.foundations.access.operations import SeatGrant, pass_on
 from hamlet.foundations.access.queries import people_with
 from hamlet.foundations.access.rules import Permission, Role
 from hamlet.foundations.audit.operations import record
@@ -75,7 +75,7 @@ def _write_author(summary: AgencySummary, on: date, *, gone: bool = False) -> No
     grant = SeatGrant(
         summary.author, Role.SUMMARY_AUTHOR, reason, summary.asked_on, on if gone else None, None, summary.agency_id
     )
-    write_grants(source_kind="reviews.summary", source_id=summary.pk, grants=[grant])
+    pass_on(source_kind="reviews.summary", source_id=summary.pk, grant=grant, on=on)
 
 
 def _ask(summary: AgencySummary, by: Any) -> None:

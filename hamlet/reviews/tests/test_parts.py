@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.publishing.sheets import to_csv, to_xlsx
-from hamlet.reviews.models import Case, ChronologyEntry, Reviewer
+from hamlet.reviews.models import Case, ChronologyEntry, Reviewer, StatutoryReview
+from hamlet.reviews.rules.statutory import ReviewKind
 from hamlet.reviews.tests import factories
 from hamlet.reviews.tests.factories import TODAY, fresh
 
@@ -125,6 +126,7 @@ def test_reviewer_opens_their_case_while_appointed(world, sign_in, client, summa
     home = case.get_absolute_url()
     assert client.get(home).status_code == 404
 
+    StatutoryReview.objects.create(case=case, kind=ReviewKind.LEARNING.value, commissioned_on=TODAY, reviewer=person)
     appointed = Reviewer.objects.create(case=case, person=person, starts_on=TODAY)
     paths = ("", "rapid-review/", "chronology/", f"agencies/{summary.made_with}/")
     assert {path: client.get(f"{home}{path}").status_code for path in paths} == dict.fromkeys(paths, 200)

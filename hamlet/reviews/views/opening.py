@@ -3,6 +3,7 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -21,7 +22,9 @@ def opened(view):
 
     @wraps(view)
     def guarded(request, reference, *args, **kwargs):
-        case = get_object_or_404(openable(request.user, today()), reference=reference)
+        case = openable(request.user, today()).filter(reference=reference).first()
+        if case is None:
+            return unknown(request)
         if not case.opens_at_once:
             asked = urlencode({"next": request.path}) if request.method == "GET" else ""
             return redirect(f"{reverse('reviews:reason', args=[reference])}?{asked}")
@@ -30,6 +33,13 @@ def opened(view):
         return view(request, case, *args, **kwargs)
 
     return guarded
+
+
+def unknown(request):
+    """404, as for a case that there never was; whoever owes a second factor is asked for it, whether or not there is such a case."""
+    if request.user.powers.waits_for_second_factor:
+        return redirect("people:second_factor")
+    raise Http404("No such case for this person")
 
 
 def crumbs(case):
