@@ -106,9 +106,9 @@ def own_parts(user: Any) -> Any:
     return AgencySummary.objects.visible_to(user).filter(author=user).select_related("agency").order_by("sent_on", "due_on", "id")
 
 
-def to_dispose_of(today: date) -> Any:
-    """Closed cases, those closed longest ago first: the page says from when each may be disposed of."""
-    return Case.objects.held().exclude(closed_on=None).select_related("disposal").order_by("closed_on", "id")
+def to_dispose_of(user: Any) -> Any:
+    """Closed cases that this person sees, those closed longest ago first: the page says from when each may be disposed of."""
+    return Case.objects.visible_to(user).exclude(closed_on=None).select_related("disposal").order_by("closed_on", "id")
 
 
 def tombstones() -> Any:

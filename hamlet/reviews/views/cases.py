@@ -16,7 +16,8 @@ from hamlet.reviews.forms import incidents as forms
 from hamlet.reviews.models import Assignment, Conflict
 from hamlet.reviews.queries import cases as queries
 from hamlet.reviews.queries.panels import panels_of
-from hamlet.reviews.views.opening import HERE, crumbs, opened
+from hamlet.reviews.queries.scrutiny import known_to
+from hamlet.reviews.views.opening import HERE, crumbs, opened, unknown
 
 LOOKUPS = {"stage": "stage", "referred_from": "referred_on__gte", "referred_to": "referred_on__lte"}
 
@@ -96,7 +97,9 @@ def the_case(request, case):
 @require_http_methods(["GET", "POST"])
 @allowed(P.DESK)
 def reason(request, reference):
-    case = get_object_or_404(queries.cases().visible_to(request.user), reference=reference)
+    case = queries.cases().visible_to(request.user).filter(reference=reference).first()
+    if case is None:
+        return unknown(request)
     form = forms.OpenForm(**typed(request))
     intro = (
         "You are not assigned to this case. Your reason is kept with your name and the day, and the partnership’s team reads it."
@@ -146,7 +149,9 @@ def end_assignment(request, case, identity):
 @allowed(P.DESK)
 def declare_conflict(request, reference):
     """One's own conflict of interest, before the case is read; no reason for opening is asked."""
-    case = get_object_or_404(queries.cases().visible_to(request.user), reference=reference)
+    case = known_to(request.user).filter(reference=reference).first()
+    if case is None:
+        return unknown(request)
     intro = "From then on this case does not exist for you. The partnership’s team is told who declared it."
     page_ = Ask("Declare a conflict of interest", "Declare it", "Declared", intro, str(case), crumbs=HERE, kind="warning")
     act = {"case": case, "person": request.user, "on": today(), "by": request.user}

@@ -92,7 +92,7 @@ def notification_field(request, identity=None):
 @allowed(P.REVIEWS_MANAGE)
 def keeping(request):
     day = today()
-    rows = [(case, dispose_on(case.closed_on), getattr(case, "disposal", None)) for case in queries.to_dispose_of(day)]
+    rows = [(case, dispose_on(case.closed_on), getattr(case, "disposal", None)) for case in queries.to_dispose_of(request.user)]
     context = {"rows": rows, "day": day, "years": KEPT_YEARS, "tombstones": queries.tombstones()}
     return render(request, "reviews/keeping.html", context)
 
