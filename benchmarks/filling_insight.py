@@ -65,7 +65,7 @@ class InsightFiller:
 
     def map(self, measures):
         words = {"because": "Bench", "mapped_by": self.by, "mapped_on": today()}
-        series = Series.objects.filter(mapping=None).order_by("id")[:MAPPED]
+        series = Series.objects.filter(mappings=None).order_by("id")[:MAPPED]
         Mapping.objects.bulk_create(
             Mapping(series=one, measure=measure, **words) for one, measure in zip(series, measures, strict=False)
         )

@@ -64,11 +64,11 @@ def ready():
 
     call_command("migrate", verbosity=0)
     from hamlet.foundations.people.queries import system_person
-    from hamlet.insight.operations import loading
+    from hamlet.insight.operations import datasets
     from hamlet.insight.rules.national import YearEnd
 
     words = {"title": "Measured", "publisher": "Nobody", "licence": "None", "citation": "Invented"}
-    return loading.add_dataset(**words, year_end=YearEnd.MARCH, by=system_person())
+    return datasets.add_dataset(**words, year_end=YearEnd.MARCH, by=system_person())
 
 
 def ours(path):
@@ -127,12 +127,13 @@ def _bare(rows):
 
 def _rows(content, release):
     from hamlet.foundations.people.queries import system_person
+    from hamlet.foundations.working_days.clock import now
     from hamlet.insight.operations import loading
     from hamlet.insight.queries.official_files import rows_of, sheet_from
     from hamlet.insight.rules.national import YearEnd
 
     sheet = sheet_from(content, YearEnd.MARCH)
-    areas, measures = loading.start_load(release=release, sheet=sheet, by=system_person())
+    areas, measures = loading.start_load(release=release, sheet=sheet, at=now(), by=system_person())
     rows = (row for frame in rows_of(sheet, areas, measures) for row in frame.rows())
     return [(release.pk, *row) for row in rows]
 

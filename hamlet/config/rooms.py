@@ -91,6 +91,7 @@ DAILY = [
     "hamlet.insight.operations.ask_each_quarter",
     "hamlet.insight.operations.remind_suppliers",
     "hamlet.insight.operations.forget_uploads",
+    "hamlet.insight.jobs.give_up_quiet",
     "hamlet.meetings.operations.remind_members",
     "hamlet.escalations.operations.remind_executive",
     "hamlet.reviews.operations.chase_authors",
@@ -98,6 +99,9 @@ DAILY = [
     "hamlet.annual_report.operations.remind_report",
     "hamlet.foundations.notices.jobs.send_daily",
 ]
+
+# (by) -> None, when the service starts and before its worker does
+AT_START = ["hamlet.insight.jobs.begin_again"]
 
 # (user, today) -> list[Duty]
 DESK = [

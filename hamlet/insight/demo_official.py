@@ -8,8 +8,9 @@ from typing import Any
 
 from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Indicator, Measure
-from hamlet.insight.operations import comparing, loading
+from hamlet.insight.operations import comparing, datasets, loading
 from hamlet.insight.operations.neighbours import load_neighbours
+from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.national import YearEnd
 
 TITLE = "Re-referrals to social care, illustrative"
@@ -32,7 +33,7 @@ def load_official(cast: Any, today: date) -> None:
     manager = cast["partnership-manager"]
     newest = today.year - 1 if today.month >= 4 else today.year - 2
     words: Any = {"title": TITLE, "publisher": "The demonstration", "licence": "None: invented", "citation": CITATION}
-    dataset = loading.add_dataset(**words, year_end=YearEnd.MARCH, by=manager)
+    dataset = datasets.add_dataset(**words, year_end=YearEnd.MARCH, by=manager)
     began = datetime.combine(today, time(9), tzinfo=UTC)
     name = f"re-referrals-{newest}.csv"
     release = loading.begin_load(dataset=dataset, file_name=name, content=official_file(newest), at=began, by=manager)
@@ -41,7 +42,8 @@ def load_official(cast: Any, today: date) -> None:
     series = Indicator.objects.get(slug="re-referrals-within-a-year").series.latest("number")
     measure = Measure.objects.get(dataset=dataset, column="re_referral_percent")
     because = "Both count referrals within twelve months of an earlier one, out of all referrals of the year"
-    comparing.map_measure(series=series, measure=measure, point_in_time=False, because=because, on=today, by=manager)
+    words = {"official": Shape.PERCENTAGE, "point_in_time": False, "because": comparing.Because(because)}
+    comparing.map_measure(series=series, measure=measure, **words, on=today, by=manager)
 
 
 def official_file(newest: int) -> bytes:

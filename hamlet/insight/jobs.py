@@ -1,4 +1,5 @@
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import structlog
@@ -10,7 +11,7 @@ from hamlet.insight.models import Release, WaitingFile
 from hamlet.insight.operations import loading
 from hamlet.insight.queries.official_files import rows_of, sheet_from
 from hamlet.insight.queries.sources import summary_of
-from hamlet.insight.rules.national import LoadState, YearEnd
+from hamlet.insight.rules.national import BROKE_OFF, QUIET, LoadState, YearEnd
 from hamlet.insight.rules.tidy import NotTidy
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ def load_release(release_id: int) -> None:
     except loading.LoadOver:
         log.info("load_cancelled", release=release_id)
     except Exception as error:
-        loading.refuse_load(release=release, problems=["The load broke off. Try it again"], at=now(), by=by)
+        loading.refuse_load(release=release, problems=[BROKE_OFF], at=now(), by=by)
         log.error("load_broke_off", release=release_id, error=type(error).__name__)
         raise
 
@@ -44,13 +45,26 @@ def load(release: Release, by: Any) -> None:
     if problems:
         loading.refuse_load(release=release, problems=problems, at=now(), by=by)
         return
-    areas, measures = loading.start_load(release=release, sheet=sheet, by=by)
+    areas, measures = loading.start_load(release=release, sheet=sheet, at=now(), by=by)
     release.refresh_from_db()
     done, counted = 0, Counter[str]()
     for frame in rows_of(sheet, areas, measures):
         counted.update(dict(frame["symbol"].value_counts().iter_rows()))
         for part in frame.iter_slices(PART):
             done += part.height
-            if not loading.put_rows(release=release, rows=part.rows(), done=done, by=by):
+            if not loading.put_rows(release=release, rows=part.rows(), done=done, at=now(), by=by):
                 return
-    loading.finish_load(release=release, summary=summary_of(release, counted, sheet.skipped), at=now(), by=by)
+    summary = summary_of(release, counted, sheet.skipped)
+    loading.finish_load(release=release, sheet=sheet, summary=summary, at=now(), by=by)
+
+
+def give_up_quiet(today: date, by: Any) -> None:
+    """Each morning: a load of which nothing came in for a while has lost its worker."""
+    loading.give_up_broken(quiet_since=now() - QUIET, at=now(), by=by)
+
+
+def begin_again(by: Any) -> None:
+    """When the service starts, before its worker does: no load can be under way, and what waits is asked for once more."""
+    loading.give_up_broken(quiet_since=now(), at=now(), by=by)
+    for pk in Release.objects.filter(state=LoadState.WAITING.value).values_list("pk", flat=True):
+        load_release.enqueue(pk)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from hamlet.insight.views import (
+    beside,
     charts,
     dashboard,
     exports,
@@ -49,12 +50,15 @@ INDICATORS = [
 SOURCES = [
     path("", sources.sources, name="sources"),
     path("new/", sources.add, name="add_dataset"),
-    path("neighbours/", sources.load_neighbours, name="load_neighbours"),
-    path("mappings/<int:pk>/remove/", sources.unmap, name="unmap"),
+    path("neighbours/", beside.load_neighbours, name="load_neighbours"),
+    path("neighbours/<int:pk>/remove/", beside.put_aside, name="put_aside"),
+    path("mappings/<int:pk>/remove/", beside.unmap, name="unmap"),
     path("<slug:slug>/", sources.dataset, name="dataset"),
+    path("<slug:slug>/change/", sources.change, name="change_dataset"),
     path("<slug:slug>/load/", sources.load, name="load"),
     path("<slug:slug>/children/", sources.take_populations, name="take_populations"),
-    path("<slug:slug>/measures/<int:pk>/", sources.map_measure, name="map_measure"),
+    path("<slug:slug>/measures/<int:pk>/", beside.map_measure, name="map_measure"),
+    path("<slug:slug>/measures/<int:pk>/<slug:official>/", beside.map_as, name="map_as"),
     path("<slug:slug>/<int:number>/", sources.release, name="release"),
     path("<slug:slug>/<int:number>/cancel/", sources.cancel, name="cancel_load"),
 ]

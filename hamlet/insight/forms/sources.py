@@ -1,12 +1,19 @@
+from django.core.exceptions import ValidationError
+
 from hamlet.foundations.design.fields import ChoiceField, FileField, LongTextField, RecordField, TextField
-from hamlet.foundations.design.forms import CreateForm, FilterForm, Form
-from hamlet.insight.models import Series
+from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form
+from hamlet.insight.queries.measures import measures_held, not_of_shape
+from hamlet.insight.rules.comparators import SPOKEN, likely_shape
+from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.national import YearEnd
 
 OPEN_LICENCE = "Open Government Licence v3.0"
 
 
-class DatasetForm(CreateForm):
+YEAR_ENDS = [(item.value, item.value) for item in YearEnd]
+
+
+class Words(Form):
     title = TextField(label="Title", missing="Enter the title of the publication", max_length=200)
     publisher = TextField(label="Publisher", missing="Enter who publishes it", max_length=120, initial="Department for Education")
     licence = TextField(label="Licence", missing="Enter its licence", max_length=120, initial=OPEN_LICENCE)
@@ -17,7 +24,7 @@ class DatasetForm(CreateForm):
         help_text="This stands wherever one of its figures does",
     )
     year_end = ChoiceField(
-        [(item.value, item.value) for item in YearEnd],
+        YEAR_ENDS,
         label="On which day do its years end, or does it count?",
         missing="Choose the day on which its years end",
         radios=True,
@@ -25,6 +32,14 @@ class DatasetForm(CreateForm):
 
     def clean_year_end(self):
         return YearEnd(self.cleaned_data["year_end"])
+
+
+class DatasetForm(Words, CreateForm):
+    """A data set that is new."""
+
+
+class ChangeDatasetForm(Words, ChangeForm):
+    """The words about a data set, and the day that its figures are dated by."""
 
 
 class ReleaseForm(CreateForm):
@@ -51,11 +66,33 @@ class PopulationsForm(Form):
 
     def __init__(self, *args, dataset, **given):
         super().__init__(*args, **given)
-        self.fields["measure"].queryset = dataset.measures.select_related("dataset").order_by("label", "id")
+        self.fields["measure"].queryset = (
+            measures_held(dataset).filter(held=True).select_related("dataset").order_by("label", "id")
+        )
 
 
 class MeasuresFilter(FilterForm):
     search = TextField(label="Words")
+
+
+class OfficialForm(Form):
+    official = ChoiceField(
+        [(shape.name.lower(), words[0].upper() + words[1:]) for shape, words in SPOKEN.items()],
+        label="What is the official figure?",
+        missing="Choose what the official figure is",
+        radios=True,
+    )
+
+    def __init__(self, *args, measure, **given):
+        self.measure = measure
+        likely = likely_shape(measure.column)
+        super().__init__(*args, **given, initial={"official": likely.name.lower() if likely else None})
+
+    def clean_official(self):
+        official = self.cleaned_data["official"]
+        if reason := not_of_shape(self.measure, Shape[official.upper()]):
+            raise ValidationError(reason)
+        return official
 
 
 class MapForm(Form):
@@ -66,12 +103,29 @@ class MapForm(Form):
         missing="Choose when it is counted",
         radios=True,
     )
-    because = LongTextField(label="Why are the definitions the same?", missing="Say why the definitions are the same", rows=3)
+    same = LongTextField(label="Why are the definitions the same?", missing="Say why the definitions are the same", rows=3)
+    instead = LongTextField(
+        label="Why does it take the place of the other measure?",
+        help_text="Only where another one stands beside the indicator now",
+        required=False,
+        rows=3,
+    )
 
-    def __init__(self, *args, **given):
+    def __init__(self, *args, series, **given):
         super().__init__(*args, **given)
-        newest = Series.objects.filter(mapping=None).select_related("indicator").order_by("indicator__title", "number")
-        self.fields["series"].queryset = newest
+        field = self.fields["series"]
+        field.queryset, field.label_from_instance = series, said_of
+        if not any(row.beside for row in series):
+            del self.fields["instead"]
 
     def clean_point_in_time(self):
         return self.cleaned_data["point_in_time"] == "day"
+
+
+def said_of(series):
+    number = f", definition {series.number}" if series.number > 1 else ""
+    return f"{series.indicator.title}{number}{f' (now beside “{series.beside}”)' if series.beside else ''}"
+
+
+class ReasonForm(ChangeForm):
+    because = LongTextField(label="Why?", missing="Say why", rows=3, max_length=300)

@@ -10,6 +10,8 @@ from hamlet.insight.models.indicators import Series, options
 from hamlet.insight.rules.national import LoadState, YearEnd
 from hamlet.insight.rules.periods import Length
 
+WHO = settings.AUTH_USER_MODEL
+
 
 class Dataset(Record):
     """A table of official statistics that is published again and again, such as DfE's referrals and re-referrals."""
@@ -38,20 +40,22 @@ class Release(Record):
     number = models.PositiveSmallIntegerField()
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    loaded_by = models.ForeignKey(WHO, on_delete=models.PROTECT, related_name="+")
     began_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    went_on_at = models.DateTimeField(null=True, blank=True)  # when a part of it came in last: what tells a load that broke off
     state = models.CharField(max_length=20, choices=options(LoadState), default=LoadState.WAITING.value)
     rows_in_all = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, blank=True)  # sentences, each with its row and column
     summary = models.JSONField(default=dict, blank=True)  # what was in it and what it revised: queries.sources.summary_of
+    brought = models.JSONField(default=dict, blank=True)  # {"areas": [key, …], "measures": […]} that it added, while it loads
 
     handling = Handling(
         Retention.PERMANENT,
         plain=(
             *("dataset", "number", "file_name", "sha256", "began_at", "ended_at", "state", "rows_in_all", "rows_done"),
-            *("problems", "summary"),
+            *("problems", "summary", "went_on_at", "brought"),
         ),
         personal=("loaded_by",),
     )
@@ -135,13 +139,37 @@ class Observation(models.Model):
         return f"{self.period}: {self.symbol or self.number}"
 
 
+class NeighbourModelQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(put_aside_on=None)
+
+
 class NeighbourModel(Record):
-    """One edition of the statistical neighbours: which authorities are most like which. Two editions differ."""
+    """One edition of the statistical neighbours: which authorities are most like which. Two editions differ.
+
+    One that is put aside stands beside nothing, until it is loaded again.
+    """
 
     name = models.CharField(max_length=40, unique=True)  # "2021-04"
     source = models.CharField(max_length=200)
+    put_aside_on = models.DateField(null=True, blank=True)
+    put_aside_by = models.ForeignKey(WHO, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    put_aside_because = models.CharField(max_length=300, blank=True)
 
-    handling = Handling(Retention.PERMANENT, plain=("name", "source"))
+    objects = NeighbourModelQuerySet.as_manager()
+
+    handling = Handling(
+        Retention.PERMANENT, plain=("name", "source", "put_aside_on", "put_aside_because"), personal=("put_aside_by",)
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(put_aside_on=None, put_aside_by=None, put_aside_because="")
+                | Q(put_aside_on__isnull=False, put_aside_by__isnull=False) & ~Q(put_aside_because=""),
+                name="insight_put_aside_with_a_reason",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -168,19 +196,44 @@ class Neighbour(models.Model):
         return f"{self.rank}: {self.neighbour}"
 
 
-class Mapping(Record):
-    """A person's word that a measure counts what a series counts: what comparators are drawn from."""
+class MappingQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(ended_on=None)
 
-    series = models.OneToOneField(Series, on_delete=models.PROTECT, related_name="mapping")
+
+class Mapping(Record):
+    """A person's word that a measure counts what a series counts: what comparators are drawn from, until it is taken away.
+
+    What was said stays on record when it is.
+    """
+
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="mappings")
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="mappings")
     point_in_time = models.BooleanField(default=False)  # counted on the last day of the period, not over it
     because = models.TextField()  # why the definitions are the same
-    mapped_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    mapped_by = models.ForeignKey(WHO, on_delete=models.PROTECT, related_name="+")
     mapped_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(WHO, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_because = models.TextField(blank=True)
+
+    objects = MappingQuerySet.as_manager()
 
     handling = Handling(
-        Retention.PERMANENT, plain=("series", "measure", "point_in_time", "because", "mapped_on"), personal=("mapped_by",)
+        Retention.PERMANENT,
+        plain=("series", "measure", "point_in_time", "because", "mapped_on", "ended_on", "ended_because"),
+        personal=("mapped_by", "ended_by"),
     )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["series"], condition=Q(ended_on=None), name="insight_one_mapping_stands"),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_by=None, ended_because="")
+                | Q(ended_on__isnull=False, ended_by__isnull=False) & ~Q(ended_because=""),
+                name="insight_mapping_ends_with_a_reason",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.series}: {self.measure}"

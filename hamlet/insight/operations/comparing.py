@@ -1,18 +1,20 @@
 """Official measures beside our own series: mapped by a person, worked out for our own area when anything of it changes."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, one_at_a_time
+from hamlet.foundations.records import Refusal, locked, one_at_a_time
 from hamlet.insight.models import Area, Comparison, Indicator, Mapping, Measure, Neighbour, Observation, Series
 from hamlet.insight.queries.asking import home
+from hamlet.insight.queries.measures import not_of_shape
 from hamlet.insight.rules.areas import ENGLAND, AreaKind
-from hamlet.insight.rules.comparators import Comparator, mean_of, rank_of, why_not
-from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity
+from hamlet.insight.rules.comparators import Comparator, mean_of, rank_of, why_another, why_not
+from hamlet.insight.rules.indicators import Aggregation, Frequency, Part, Polarity, Shape
 from hamlet.insight.rules.periods import Length
 
 
@@ -23,34 +25,63 @@ class NoComparator(Refusal):
 class MappedAlready(Refusal):
     """The definition has its official measure."""
 
+    about = "instead"
+
+
+class MappedNoMore(Refusal):
+    """The official measure was taken away."""
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why the definitions are the same; and, where a measure stands beside ours already, why this one does `instead`."""
+
+    same: str
+    instead: str = ""
+
 
 @transaction.atomic
-def map_measure(*, series: Series, measure: Measure, point_in_time: bool, because: str, on: date, by: Any) -> Mapping:
-    """Says that a measure counts what a series counts, and why. Refuses another length of time, and a second measure."""
+def map_measure(
+    *, series: Series, measure: Measure, official: Shape, point_in_time: bool, because: Because, on: date, by: Any
+) -> Mapping:
+    """Says that a measure counts what a series counts, and why. `official` is what its figures are.
+
+    It takes the place of the measure that stands there, when `because` says why. Refuses a measure of another length of time, of
+    another shape or without figures, and an indicator of the compliance return.
+    """
     indicator = series.indicator
-    if reason := _why_not(indicator, measure, point_in_time):
+    if reason := _why_never(indicator, measure, official) or _why_not(indicator, measure, point_in_time):
         raise NoComparator(reason)
     one_at_a_time(f"insight.mapping:{series.pk}")
-    if Mapping.objects.filter(series=series).exists():
-        raise MappedAlready(f"{indicator} has its official measure already: take that away first")
-    words = {"point_in_time": point_in_time, "because": because, "mapped_by": by, "mapped_on": on}
+    standing = Mapping.objects.standing().filter(series=series).select_related("measure").first()
+    if standing is not None:
+        if not because.instead:
+            raise MappedAlready(f"“{standing.measure}” stands beside {indicator} now. Say why this one takes its place")
+        unmap(mapping=standing, because=because.instead, on=on, seen_version=None, by=by)
+    words = {"point_in_time": point_in_time, "because": because.same, "mapped_by": by, "mapped_on": on}
     mapping = Mapping.objects.create(series=series, measure=measure, **words)
-    record("insight.measure_mapped", by=by, subject=mapping)
+    record("insight.measure_mapped", by=by, subject=mapping, series=series, measure=measure, because=because.same)
     _work_out(mapping)
     return mapping
 
 
 @transaction.atomic
-def unmap(*, mapping: Mapping, by: Any) -> None:
-    """Takes the official measure away: its figures stand beside ours no more."""
-    record("insight.measure_unmapped", by=by, subject=mapping)
-    mapping.delete()
+def unmap(*, mapping: Mapping, because: str, on: date, seen_version: int | None, by: Any) -> Mapping:
+    """Takes the official measure away: its figures stand beside ours no more. Who said what of it stays on record."""
+    row = locked(mapping, seen_version)
+    if row.ended_on is not None:
+        raise MappedNoMore("It was taken away already")
+    row.ended_on, row.ended_by, row.ended_because = on, by, because
+    row.save(update_fields=["ended_on", "ended_by", "ended_because", "version"])
+    Comparison.objects.filter(mapping=row).delete()
+    record("insight.measure_unmapped", by=by, subject=row, because=because)
+    return row
 
 
 @transaction.atomic
 def work_out_all(*, dataset_id: int | None = None, indicator: Indicator | None = None, by: Any) -> int:
     """Works every mapping out anew, or those of one data set or indicator; answers how many."""
-    rows = Mapping.objects.select_related("series__indicator", "measure__dataset")
+    rows = Mapping.objects.standing().select_related("series__indicator", "measure__dataset")
     rows = rows.filter(measure__dataset=dataset_id) if dataset_id else rows
     rows = rows.filter(series__indicator=indicator) if indicator else rows
     found = list(rows)
@@ -58,6 +89,12 @@ def work_out_all(*, dataset_id: int | None = None, indicator: Indicator | None =
         _work_out(mapping)
         record("insight.comparisons_worked_out", by=by, subject=mapping)
     return len(found)
+
+
+def _why_never(indicator: Indicator, measure: Measure, official: Shape) -> str:
+    if indicator.part != Part.INDICATORS.value:
+        return f"No comparator: {indicator} is of the compliance return."
+    return why_another(official, Shape(indicator.shape)) or not_of_shape(measure, official)
 
 
 def _why_not(indicator: Indicator, measure: Measure, point_in_time: bool) -> str:
@@ -87,7 +124,7 @@ def _work_out(mapping: Mapping) -> None:
 
 
 def _neighbours(own: Area) -> Any:
-    rows = Neighbour.objects.filter(area__old_code=own.old_code).exclude(area__old_code="")
+    rows = Neighbour.objects.filter(area__old_code=own.old_code, model__put_aside_on=None).exclude(area__old_code="")
     return rows.order_by("-model__name", "rank").values_list("model__name", "neighbour")
 
 

@@ -1,22 +1,23 @@
 """Official statistics come in: begun by a person, read in the background, seen only once all of it is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import connection, transaction
-from django.db.models import Max
-from django.utils.text import slugify
+from django.db.models import F, Max
+from django.db.models.functions import Coalesce
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
-from hamlet.insight.models import Area, Dataset, Measure, Neighbour, Observation, Release, WaitingFile
+from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.insight.models import Dataset, Observation, Release, WaitingFile
 from hamlet.insight.operations.comparing import work_out_all
-from hamlet.insight.queries.official_files import Named, Place, Sheet, child_level, measures_of
+from hamlet.insight.operations.registering import areas_for, forget_brought, learn, measures_for
+from hamlet.insight.queries.official_files import Sheet, child_level, measures_of
 from hamlet.insight.queries.uploads import ChildLevel
-from hamlet.insight.rules.national import OPEN, LoadState, YearEnd
+from hamlet.insight.rules.national import BROKE_OFF, OPEN, QUIET, LoadState
 from hamlet.insight.rules.tidy import NotTidy
 
 COLUMNS = ("release_id", "measure_id", "ends_on", "period", "area_id", "number", "symbol")
@@ -40,27 +41,11 @@ class LoadOver(Refusal):
 
 
 @transaction.atomic
-def add_dataset(
-    *, title: str, publisher: str, licence: str, citation: str, year_end: YearEnd, made_with: UUID | None = None, by: Any
-) -> Dataset:
-    if made := made_once(Dataset, made_with):
-        return made
-    one_at_a_time("insight.dataset.slug")
-    wanted = slugify(title)[:70] or "data-set"
-    taken = set(Dataset.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    slug = next(name for number in range(len(taken) + 2) if (name := f"{wanted}-{number}" if number else wanted) not in taken)
-    words = {"title": title, "publisher": publisher, "licence": licence, "citation": citation, "year_end": year_end.value}
-    dataset = Dataset.objects.create(slug=slug, **words, made_with=made_with or uuid4())
-    record("insight.dataset_added", by=by, subject=dataset)
-    return dataset
-
-
-@transaction.atomic
 def begin_load(
     *, dataset: Dataset, file_name: str, content: bytes, at: datetime, made_with: UUID | None = None, by: Any
 ) -> Release:
     """Keeps the file until it is read in the background. Refuses a child-level file (nothing of it is kept), what is no tidy CSV,
-    the file that is the current release already, and a second load while one is under way.
+    the file that is the current release already, and a second load while one is under way. One that broke off is no hindrance.
     """
     if made := made_once(Release, made_with):
         return made
@@ -69,6 +54,7 @@ def begin_load(
     locked_set = Dataset.objects.select_for_update().get(pk=dataset.pk)
     if locked_set.current_id and locked_set.current is not None and locked_set.current.sha256 == digest:
         raise LoadedAlready(f"{file_name} is the current release already: nothing changes")
+    give_up_broken(quiet_since=at - QUIET, at=at, by=by)
     if dataset.releases.filter(state__in=[state.value for state in OPEN]).exists():
         raise LoadsAlready("Another release is being loaded. Wait for it, or cancel it first")
     number = (dataset.releases.aggregate(most=Max("number"))["most"] or 0) + 1
@@ -89,7 +75,7 @@ def _look_at(content: bytes) -> None:
 
 
 @transaction.atomic
-def start_load(*, release: Release, sheet: Sheet, by: Any) -> tuple[dict[str, int], dict[str, int]]:
+def start_load(*, release: Release, sheet: Sheet, at: datetime, by: Any) -> tuple[dict[str, int], dict[str, int]]:
     """The places and measures of the file are put on record. Answers the ids of areas by code and of measures by key.
 
     Refuses a release that was cancelled meanwhile.
@@ -97,69 +83,17 @@ def start_load(*, release: Release, sheet: Sheet, by: Any) -> tuple[dict[str, in
     row = locked(release, None)
     if row.state != LoadState.WAITING.value:
         raise LoadOver(f"{row} is {row.state.lower()}")
-    row.state, row.rows_in_all = LoadState.LOADING.value, sheet.count
-    row.save(update_fields=["state", "rows_in_all", "version"])
+    areas, new_areas = areas_for(sheet.places.values())
+    measures, new_measures = measures_for(row.dataset, measures_of(sheet), sheet.length.value)
+    row.state, row.rows_in_all, row.went_on_at = LoadState.LOADING.value, sheet.count, at
+    row.brought = {"areas": new_areas, "measures": new_measures}
+    row.save(update_fields=["state", "rows_in_all", "went_on_at", "brought", "version"])
     record("insight.load_started", by=by, subject=row)
-    return areas_for(sheet.places.values()), measures_for(row.dataset, measures_of(sheet), sheet.length.value)
-
-
-def areas_for(places: Iterable[Place]) -> dict[str, int]:
-    """The ids of areas by code; those that are new are added. An area that is known keeps its name, and learns its other codes;
-    one that the neighbours brought under its three digits alone takes its full code.
-    """
-    wanted = {place.code: place for place in places}
-    _complete(wanted)
-    known = set(Area.objects.filter(code__in=wanted).values_list("code", flat=True))
-    new = [
-        Area(code=code, name=place.name, kind=place.kind.value, old_code=place.old_code, region_code=place.region_code)
-        for code, place in wanted.items()
-        if code not in known
-    ]
-    Area.objects.bulk_create(new, ignore_conflicts=True)
-    return dict(Area.objects.filter(code__in=wanted).values_list("code", "pk"))
-
-
-def _complete(wanted: dict[str, Place]) -> None:
-    """What is on record learns the codes of a file. An authority that neighbours brought becomes the one of the full code."""
-    known = {area.code: area for area in Area.objects.filter(code__in=wanted)}
-    bare = {f"LA-{place.old_code}": place for place in wanted.values() if place.old_code}
-    for area in Area.objects.filter(code__in=bare):
-        place = bare[area.code]
-        if place.code in known:
-            _take_over(area, known[place.code])
-        else:
-            area.code, area.region_code = place.code, place.region_code
-            area.save(update_fields=["code", "region_code"])
-            known[place.code] = area
-    for code, area in known.items():
-        place = wanted[code]
-        found = changes(area, old_code=area.old_code or place.old_code, region_code=area.region_code or place.region_code)
-        if found:
-            area.save(update_fields=list(found))
-
-
-def _take_over(bare: Area, area: Area) -> None:
-    Neighbour.objects.filter(area=bare).update(area=area)
-    Neighbour.objects.filter(neighbour=bare).update(neighbour=area)
-    bare.delete()
-
-
-def measures_for(dataset: Dataset, named: Sequence[Named], length: str) -> dict[str, int]:
-    known = dict(dataset.measures.values_list("key", "pk"))
-    new = [
-        Measure(
-            dataset=dataset, column=one.column, filters=dict(one.filters), key=one.key[:300], label=one.label[:300], length=length
-        )
-        for one in named
-        if one.key[:300] not in known
-    ]
-    Measure.objects.bulk_create(new)
-    dataset.measures.exclude(length=length).update(length=length)
-    return dict(dataset.measures.values_list("key", "pk"))
+    return areas, measures
 
 
 @transaction.atomic
-def put_rows(*, release: Release, rows: Sequence[tuple[Any, ...]], done: int, by: Any) -> bool:
+def put_rows(*, release: Release, rows: Sequence[tuple[Any, ...]], done: int, at: datetime, by: Any) -> bool:
     """One part of the rows, in a short transaction of its own. Answers False when the load was cancelled meanwhile.
 
     `rows` are (measure, last day, period, area, number, symbol); `done` is how many are in with these.
@@ -168,7 +102,7 @@ def put_rows(*, release: Release, rows: Sequence[tuple[Any, ...]], done: int, by
     if state != LoadState.LOADING.value:
         return False
     insert_observations(release.pk, rows)
-    Release.objects.filter(pk=release.pk).update(rows_done=done)
+    Release.objects.filter(pk=release.pk).update(rows_done=done, went_on_at=at)
     record("insight.load_went_on", by=by, subject=release, done=done, all=release.rows_in_all)
     return True
 
@@ -189,7 +123,7 @@ def insert_observations(release_id: int, rows: Sequence[tuple[Any, ...]]) -> Non
 
 
 @transaction.atomic
-def finish_load(*, release: Release, summary: dict[str, Any], at: datetime, by: Any) -> Release:
+def finish_load(*, release: Release, sheet: Sheet, summary: dict[str, Any], at: datetime, by: Any) -> Release:
     """All of it is in: the release becomes the current one, and what is mapped to it is worked out anew, all at once.
 
     `summary` is queries.sources.summary_of.
@@ -198,7 +132,9 @@ def finish_load(*, release: Release, summary: dict[str, Any], at: datetime, by: 
     if row.state != LoadState.LOADING.value:
         raise LoadOver(f"{row} is {row.state.lower()}")
     row.state, row.ended_at, row.rows_done, row.summary = LoadState.LOADED.value, at, row.rows_in_all, summary
-    row.save(update_fields=["state", "ended_at", "rows_done", "summary", "version"])
+    row.brought = {}
+    row.save(update_fields=["state", "ended_at", "rows_done", "summary", "brought", "version"])
+    learn(row, sheet.places.values(), measures_of(sheet), sheet.length.value)
     Dataset.objects.filter(pk=row.dataset_id).update(current=row)
     WaitingFile.objects.filter(release=row).delete()
     work_out_all(dataset_id=row.dataset_id, by=by)
@@ -218,14 +154,25 @@ def refuse_load(*, release: Release, problems: Sequence[str], at: datetime, by: 
     return _give_up(release, LoadState.REFUSED, list(problems), at, by)
 
 
+@transaction.atomic
+def give_up_broken(*, quiet_since: datetime, at: datetime, by: Any) -> int:
+    """Gives up every load of which nothing came in since then: its worker is gone. Answers how many."""
+    loading = Release.objects.filter(state=LoadState.LOADING.value)
+    quiet = list(loading.annotate(moved_at=Coalesce("went_on_at", F("began_at"))).filter(moved_at__lt=quiet_since))
+    for release in quiet:
+        refuse_load(release=release, problems=[BROKE_OFF], at=at, by=by)
+    return len(quiet)
+
+
 def _give_up(release: Release, state: LoadState, problems: list[str], at: datetime, by: Any) -> Release:
     row = locked(release, None)
     if LoadState(row.state) not in OPEN:
         raise LoadOver(f"{row} is {row.state.lower()}")
-    row.state, row.ended_at, row.problems, row.rows_done = state.value, at, problems, 0
-    row.save(update_fields=["state", "ended_at", "problems", "rows_done", "version"])
     Observation.objects.filter(release=row).delete()
     WaitingFile.objects.filter(release=row).delete()
+    forget_brought(row)
+    row.state, row.ended_at, row.problems, row.rows_done, row.brought = state.value, at, problems, 0, {}
+    row.save(update_fields=["state", "ended_at", "problems", "rows_done", "brought", "version"])
     if state is LoadState.CANCELLED:
         record("insight.load_cancelled", by=by, subject=row)
     else:

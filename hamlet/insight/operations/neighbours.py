@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -5,7 +6,7 @@ from django.db import transaction
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.moving_in.cells import as_text
 from hamlet.foundations.publishing.sheets import read_numbered
-from hamlet.foundations.records import Refusal
+from hamlet.foundations.records import Refusal, locked
 from hamlet.insight.models import Area, Neighbour, NeighbourModel
 from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.rules.areas import AreaKind
@@ -17,6 +18,10 @@ MOST_RANKS = 200
 
 class NotNeighbours(Refusal):
     """The file is no list of statistical neighbours."""
+
+
+class PutAside(Refusal):
+    """The model stands beside nothing already."""
 
 
 @transaction.atomic
@@ -35,6 +40,19 @@ def load_neighbours(*, content: bytes, name: str, source: str, by: Any) -> list[
         record("insight.neighbours_loaded", by=by, subject=models[-1], model=model)
     work_out_all(by=by)
     return models
+
+
+@transaction.atomic
+def put_aside(*, model: NeighbourModel, because: str, on: date, seen_version: int | None, by: Any) -> NeighbourModel:
+    """Takes a model of neighbours from beside our figures; loading it again brings it back."""
+    row = locked(model, seen_version)
+    if row.put_aside_on is not None:
+        raise PutAside(f"The {row} model was put aside on {row.put_aside_on:%-d %B %Y}")
+    row.put_aside_on, row.put_aside_by, row.put_aside_because = on, by, because
+    row.save(update_fields=["put_aside_on", "put_aside_by", "put_aside_because", "version"])
+    record("insight.neighbours_put_aside", by=by, subject=row, model=row.name, because=because)
+    work_out_all(by=by)
+    return row
 
 
 def _rows(content: bytes, name: str) -> list[list[str]]:
@@ -80,7 +98,8 @@ def _areas(names: dict[str, str]) -> dict[str, Area]:
 
 
 def _replace(name: str, source: str, rows: list[list[str]], areas: dict[str, Area]) -> NeighbourModel:
-    model, _ = NeighbourModel.objects.update_or_create(name=name, defaults={"source": source})
+    stands = {"put_aside_on": None, "put_aside_by": None, "put_aside_because": ""}
+    model, _ = NeighbourModel.objects.update_or_create(name=name, defaults={"source": source, **stands})
     model.neighbours.all().delete()
     Neighbour.objects.bulk_create(
         Neighbour(model=model, area=areas[row[1]], neighbour=areas[row[4]], rank=int(row[3]), closeness=row[6]) for row in rows

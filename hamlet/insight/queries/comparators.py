@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from hamlet.insight.models import Comparison, Indicator, Observation, Series
 from hamlet.insight.rules.comparators import Comparator, Mapped, Ours, ours_beside, why_no_comparator
@@ -67,21 +66,25 @@ def _beside(rows: Sequence[Comparison], why: str) -> Beside:
     return Beside(tuple(row for row in rows if _known(row)), why, not_shown)
 
 
+MAPPED = ("standing__measure__label", "standing__measure__length", "standing__point_in_time", "held", "first_on")
+
+
 def _reasons(series_ids: Sequence[int], until: date) -> dict[int, str]:
     """Why nothing stands beside a series, by series; "" for one that has its comparators. One query."""
     current = Observation.objects.filter(
-        release=OuterRef("mapping__measure__dataset__current"), measure=OuterRef("mapping__measure")
+        release=OuterRef("standing__measure__dataset__current"), measure=OuterRef("standing__measure")
     )
-    first = Comparison.objects.filter(mapping=OuterRef("mapping")).order_by("ends_on")
-    rows = Series.objects.filter(pk__in=series_ids).annotate(held=Exists(current), first_on=Subquery(first.values("ends_on")[:1]))
-    return {row.pk: _reason(row, until) for row in rows.select_related("indicator", "mapping__measure")}
+    first = Comparison.objects.filter(mapping=OuterRef("standing")).order_by("ends_on")
+    rows = Series.objects.filter(pk__in=series_ids).annotate(
+        standing=FilteredRelation("mappings", condition=Q(mappings__ended_on=None))
+    )
+    rows = rows.annotate(held=Exists(current), first_on=Subquery(first.values("ends_on")[:1]))
+    found = rows.values_list("pk", "indicator__aggregation", "indicator__frequency", *MAPPED)
+    return {pk: why_no_comparator(Aggregation(rule), Frequency(every), _mapped(*told), until) for pk, rule, every, *told in found}
 
 
-def _reason(row: Any, until: date) -> str:
-    found, mapped = getattr(row, "mapping", None), None
-    if found is not None:
-        mapped = Mapped(found.measure.label, Length(found.measure.length), found.point_in_time, row.held, row.first_on)
-    return why_no_comparator(Aggregation(row.indicator.aggregation), Frequency(row.indicator.frequency), mapped, until)
+def _mapped(label: str | None, length: str, point_in_time: bool, held: bool, first_on: date | None) -> Mapped | None:
+    return None if label is None else Mapped(label, Length(length), point_in_time, held, first_on)
 
 
 def ours_of(indicator: Indicator, points: Sequence[Point], beside: Sequence[Comparison]) -> Ours | None:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
-from hamlet.insight.models import Area, Dataset, Neighbour, Release
+from hamlet.insight.models import Area, Dataset, Neighbour, NeighbourModel, Release
 from hamlet.insight.models import Mapping as Mapped
 from hamlet.insight.queries.asking import home
 
@@ -18,9 +19,20 @@ def datasets() -> list[Dataset]:
 
 
 def mappings() -> list[Mapped]:
-    return list(
-        Mapped.objects.select_related("series__indicator", "measure__dataset", "mapped_by").order_by("series__indicator__title")
-    )
+    rows = Mapped.objects.standing().select_related("series__indicator", "measure__dataset", "mapped_by")
+    return list(rows.order_by("series__indicator__title", "series__number"))
+
+
+def mappings_ended() -> list[Mapped]:
+    """What stood beside ours before, the newest ended first: at most 50."""
+    rows = Mapped.objects.exclude(ended_on=None).select_related("series__indicator", "measure", "mapped_by", "ended_by")
+    return list(rows.order_by("-ended_on", "-pk")[:SHOWN])
+
+
+def neighbour_models() -> list[NeighbourModel]:
+    """Every model, the newest first, those that are put aside last."""
+    rows = NeighbourModel.objects.select_related("put_aside_by")
+    return list(rows.order_by(F("put_aside_on").desc(nulls_first=True), "-name"))
 
 
 REVISED = """
@@ -64,7 +76,7 @@ def our_neighbours() -> dict[str, list[tuple[int, str, str]]]:
     own: Area | None = home()
     if own is None or not own.old_code:
         return {}
-    rows: Any = Neighbour.objects.filter(area__old_code=own.old_code).order_by("-model__name", "rank")
+    rows: Any = Neighbour.objects.filter(area__old_code=own.old_code, model__put_aside_on=None).order_by("-model__name", "rank")
     found: dict[str, list[tuple[int, str, str]]] = {}
     for model, rank, name, closeness in rows.values_list("model__name", "rank", "neighbour__name", "closeness"):
         found.setdefault(model, []).append((rank, name, closeness))

@@ -78,6 +78,43 @@ def why_not(length: Length, *, point_in_time: bool, aggregation: Aggregation, fr
     return ""
 
 
+LIMITS = {Shape.PERCENTAGE: Decimal(100), Shape.RATE: Decimal(10_000)}
+SPOKEN = {
+    Shape.COUNT: "a count",
+    Shape.PERCENTAGE: "a percentage",
+    Shape.RATE: "a rate per 10,000 children",
+    Shape.AVERAGE: "an average",
+}
+WORDS = {
+    Shape.PERCENTAGE: ("percent", "per_cent", "perc", "pct", "proportion", "share"),
+    Shape.RATE: ("per_10", "per10"),  # a "rate" alone is of a hundred as often
+    Shape.AVERAGE: ("average", "mean", "median", "duration", "caseload"),
+    Shape.COUNT: ("count", "number", "headcount", "total"),
+}
+
+
+def likely_shape(column: str) -> Shape | None:
+    """What the name of an official column lets one expect; a person says what it is."""
+    name = column.casefold().replace(" ", "_")
+    return next((shape for shape, words in WORDS.items() if any(word in name for word in words)), None)
+
+
+def is_of_shape(number: Decimal, shape: Shape) -> bool:
+    """Whether a number can be one: a count is whole, a percentage within 100, a rate within 10,000; none is below zero."""
+    if number < 0:
+        return False
+    if shape is Shape.COUNT:
+        return number == number.to_integral_value()
+    return number <= LIMITS.get(shape, number)
+
+
+def why_another(official: Shape, ours: Shape) -> str:
+    """Why an official figure of one shape cannot stand beside ours of another, in a sentence; "" when they are the same."""
+    if official is ours:
+        return ""
+    return f"No comparator: the official figure is {SPOKEN[official]}, and ours is {SPOKEN[ours]}."
+
+
 @dataclass(frozen=True)
 class Mapped:
     """The official measure that a person mapped to a definition, as far as it is on record."""

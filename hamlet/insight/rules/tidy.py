@@ -46,6 +46,7 @@ SPANS = {
     "Summer term": (8, 31, 1, Length.OTHER),
     "Autumn and spring term": (4, 30, 1, Length.OTHER),
 }
+REPORTING_YEAR = "Reporting year"
 MOST_MEASURES = 2_000
 
 
@@ -77,18 +78,23 @@ def span_of(period: str, identifier: str, year_end: YearEnd) -> Span:
     raise NotTidy(f"“{period}” is not a time period like 2025 or 202425")
 
 
+def ends_of_reporting_year(said: str, year_end: YearEnd) -> date:
+    """The last day of a reporting year as it is on record: "2025 Reporting year"."""
+    return span_of(said.partition(" ")[0], REPORTING_YEAR, year_end).ends_on
+
+
 def period_name(period: str) -> str:
     return f"{period[:4]}–{period[4:]}" if len(period) == 6 else period
 
 
 def _length_of_four(identifier: str) -> Length:
-    return Length.YEAR if identifier in {"Calendar year", "Reporting year"} else Length.OTHER
+    return Length.YEAR if identifier in {"Calendar year", REPORTING_YEAR} else Length.OTHER
 
 
 def _four(year: int, identifier: str, year_end: YearEnd) -> date:
     if identifier == "Calendar year":
         return date(year, 12, 31)
-    if identifier == "Reporting year":
+    if identifier == REPORTING_YEAR:
         return date(year, *YEAR_ENDS[year_end])
     if identifier in MONTHS:
         return date(year, MONTHS[identifier], calendar.monthrange(year, MONTHS[identifier])[1])

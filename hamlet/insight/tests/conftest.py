@@ -8,7 +8,7 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.people.rules import AgencyKind
 from hamlet.insight import operations
 from hamlet.insight.models import Measure, Return
-from hamlet.insight.operations import comparing, loading, neighbours, publishing
+from hamlet.insight.operations import comparing, datasets, neighbours, publishing
 from hamlet.insight.queries.asking import cells_asked
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.rules.indicators import Aggregation, Definition, Measured, Polarity, Shape, Wording
@@ -117,7 +117,12 @@ def manager(person_factory):
 @pytest.fixture
 def dataset(manager):
     words = {"title": "Missing", "publisher": "DfE", "licence": "OGL", "citation": "DfE, Missing, 2022"}
-    return loading.add_dataset(**words, year_end=YearEnd.MARCH, by=manager)
+    return datasets.add_dataset(**words, year_end=YearEnd.MARCH, by=manager)
+
+
+def put_beside(indicator, measure, by, *, official=Shape.COUNT, same="Both count episodes", instead=""):
+    words = {"official": official, "point_in_time": False, "because": comparing.Because(same, instead)}
+    return comparing.map_measure(series=indicator.series.get(), measure=measure, **words, on=TODAY, by=by)
 
 
 @pytest.fixture
@@ -126,8 +131,7 @@ def mapped(count, supplier, dataset, manager):
     history(indicator, supplier, [10, 10, 10, 12])
     official.load(dataset, manager)
     neighbours.load_neighbours(content=official.NEIGHBOURS, name="neighbours.csv", source="DfE", by=manager)
-    words = {"point_in_time": False, "because": "Both count episodes", "on": TODAY, "by": manager}
-    comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
+    put_beside(indicator, Measure.objects.get(), manager)
     return indicator
 
 

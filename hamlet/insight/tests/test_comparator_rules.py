@@ -5,7 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from hamlet.insight.rules.comparators import Mapped, mean_of, ours_beside, rank_of, why_no_comparator, why_not
+from hamlet.insight.rules.comparators import (
+    Mapped,
+    is_of_shape,
+    likely_shape,
+    mean_of,
+    ours_beside,
+    rank_of,
+    why_another,
+    why_no_comparator,
+    why_not,
+)
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Polarity, Shape
 from hamlet.insight.rules.periods import Length, Quarter
 from hamlet.insight.rules.reading import Point
@@ -162,3 +172,36 @@ def test_no_quarter_of_ours_ends_with_the_school_year():
 def test_ours_of_another_definition_than_the_official_measure_is_mapped_to_does_not_stand_beside_it():
     found = ours_beside(quarters(1, 2, 3, 4), END, False, measured=(Shape.COUNT, S, Q), series=2)
     assert found.value is None and found.words.startswith("Ours: not all is on record")
+
+
+@pytest.mark.parametrize(
+    ("column", "shape"),
+    [
+        *[("rereferral_percent", Shape.PERCENTAGE), ("Percentage of assessments", Shape.PERCENTAGE)],
+        *[("rate_per_10000", Shape.RATE), ("turnover_rate_fte", None), ("vacancy_fte", None)],
+        *[("referral_count", Shape.COUNT), ("inpost_headcount", Shape.COUNT), ("caseload_fte", Shape.AVERAGE)],
+    ],
+)
+def test_name_of_a_column_tells_what_its_figures_are_likely_to_be(column, shape):
+    assert likely_shape(column) is shape
+
+
+@pytest.mark.parametrize(
+    ("number", "shape", "stands"),
+    [
+        *[("0", Shape.COUNT, True), ("4834", Shape.COUNT, True), ("17.5", Shape.COUNT, False), ("-1", Shape.COUNT, False)],
+        *[("0", Shape.PERCENTAGE, True), ("100", Shape.PERCENTAGE, True), ("100.1", Shape.PERCENTAGE, False)],
+        *[("-0.1", Shape.PERCENTAGE, False), ("562.3", Shape.RATE, True), ("10001", Shape.RATE, False)],
+        *[("15.2", Shape.AVERAGE, True), ("20000", Shape.AVERAGE, True), ("-2", Shape.AVERAGE, False)],
+    ],
+)
+def test_figure_can_be_of_its_shape(number, shape, stands):
+    assert is_of_shape(Decimal(number), shape) is stands
+
+
+@pytest.mark.parametrize("official", Shape)
+@pytest.mark.parametrize("ours", Shape)
+def test_only_the_same_shape_stands_beside_ours(official, ours):
+    reason = why_another(official, ours)
+    assert (reason == "") is (official is ours)
+    assert not reason or reason.startswith("No comparator: the official figure is a")

@@ -4,15 +4,15 @@ import pytest
 
 from hamlet.insight import operations
 from hamlet.insight.models import Area, Comparison, Measure
-from hamlet.insight.operations import comparing, neighbours
+from hamlet.insight.operations import neighbours
 from hamlet.insight.operations.comparing import MappedAlready, NoComparator
 from hamlet.insight.operations.neighbours import NotNeighbours
 from hamlet.insight.queries.comparators import comparators_for
 from hamlet.insight.queries.dashboard import one_reading
 from hamlet.insight.queries.sources import our_neighbours
 from hamlet.insight.rules.areas import AreaKind
-from hamlet.insight.rules.indicators import Aggregation, Polarity, Wording
-from hamlet.insight.tests.conftest import ASKED, TODAY, history
+from hamlet.insight.rules.indicators import Aggregation, Polarity, Shape, Wording
+from hamlet.insight.tests.conftest import ASKED, history, put_beside
 from hamlet.insight.tests.official import FILE, NEIGHBOURS, REAL, authority, load, real
 
 HEADS = NEIGHBOURS.splitlines()[0]
@@ -45,17 +45,15 @@ def test_neighbours_loaded_first_are_joined_to_the_authorities_of_a_later_releas
 
 
 def test_measure_stands_beside_one_series_once(mapped, dataset, manager):
-    words = {"point_in_time": False, "because": "Again", "on": TODAY, "by": manager}
-    with pytest.raises(MappedAlready):
-        comparing.map_measure(series=mapped.series.get(), measure=Measure.objects.get(), **words)
+    with pytest.raises(MappedAlready, match="“Count” stands beside Missing episodes now"):
+        put_beside(mapped, Measure.objects.get(), manager)
 
 
 def test_year_never_stands_beside_what_is_counted_on_one_day(count, dataset, manager):
     load(dataset, manager)
     indicator = count(aggregation=Aggregation.LATEST)
-    words = {"point_in_time": False, "because": "x", "on": TODAY, "by": manager}
     with pytest.raises(NoComparator, match="No comparator: the official figure is counted over a year"):
-        comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(), **words)
+        put_beside(indicator, Measure.objects.get(), manager)
 
 
 def test_release_of_quarters_takes_what_was_mapped_from_beside_the_year(mapped, dataset, manager):
@@ -95,8 +93,7 @@ def test_neighbour_whose_code_changed_is_one_authority(mapped, dataset, manager)
 def test_saying_which_area_is_ours_works_everything_out(count, dataset, manager):
     Area.objects.filter(is_home=True).update(is_home=False)
     load(dataset, manager)
-    words = {"point_in_time": False, "because": "Both count episodes", "on": TODAY, "by": manager}
-    comparing.map_measure(series=count().series.get(), measure=Measure.objects.get(), **words)
+    put_beside(count(), Measure.objects.get(), manager)
     assert Comparison.objects.count() == 0
     kind = AreaKind.LOCAL_AUTHORITY
     operations.add_area(code="E09000030", name="Tower Hamlets", kind=kind, is_home=True, by=manager)
@@ -160,8 +157,7 @@ def test_re_referrals_stand_beside_the_neighbours_of_both_models(percentage, dat
     load(dataset, manager, (REAL / name).read_bytes(), name)
     content = (REAL / "statistical_neighbours_long.csv").read_bytes()
     neighbours.load_neighbours(content=content, name="neighbours.csv", source="DfE", by=manager)
-    words = {"point_in_time": False, "because": "The same count", "on": TODAY, "by": manager}
-    comparing.map_measure(series=indicator.series.get(), measure=Measure.objects.get(column="rereferral_percent"), **words)
+    put_beside(indicator, Measure.objects.get(column="rereferral_percent"), manager, official=Shape.PERCENTAGE)
 
     def told(year, kind):
         rows = Comparison.objects.filter(ends_on=date(year, 3, 31), kind=kind).order_by("label")

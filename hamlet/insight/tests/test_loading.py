@@ -2,10 +2,9 @@ from datetime import date
 
 import pytest
 
-from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Area, Dataset, Measure, Observation, Release, WaitingFile
 from hamlet.insight.operations import loading
-from hamlet.insight.operations.loading import LoadedAlready, LoadOver, LoadsAlready, NotOfficial
+from hamlet.insight.operations.loading import LoadedAlready, LoadsAlready, NotOfficial
 from hamlet.insight.queries.uploads import ChildLevel
 from hamlet.insight.rules.national import LoadState, YearEnd
 from hamlet.insight.tests.official import AT, FILE, HEAD, REAL, authority, file_of, load, real
@@ -116,34 +115,6 @@ def test_one_release_loads_at_a_time_and_a_second_click_finds_the_first(dataset,
         loading.begin_load(**words)
 
 
-def test_cancelled_load_leaves_nothing(dataset, manager):
-    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
-    loading.cancel_load(release=release, at=AT, by=manager)
-    load_release.call(release.pk)
-
-    assert (Observation.objects.count(), WaitingFile.objects.count()) == (0, 0)
-    with pytest.raises(LoadOver):
-        loading.cancel_load(release=release, at=AT, by=manager)
-
-
-def test_load_cancelled_between_two_parts_leaves_nothing(dataset, manager, monkeypatch):
-    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
-    put = loading.put_rows
-
-    def cancelled_after_the_first(**given):
-        done = put(**given)
-        if given["done"] == 2:
-            loading.cancel_load(release=release, at=AT, by=manager)
-        return done
-
-    monkeypatch.setattr("hamlet.insight.jobs.PART", 2)
-    monkeypatch.setattr(loading, "put_rows", cancelled_after_the_first)
-    load_release.call(release.pk)
-
-    dataset.refresh_from_db()
-    assert (Observation.objects.count(), dataset.current) == (0, None)
-
-
 def test_figures_are_not_seen_before_all_are_in(dataset, manager, count, supplier, home, monkeypatch):
     load(dataset, manager)
     seen = []
@@ -152,19 +123,6 @@ def test_figures_are_not_seen_before_all_are_in(dataset, manager, count, supplie
     load(dataset, manager, FILE.replace(b",40\n", b",41\n"), "revised.csv")
     assert seen and all(("Tower Hamlets", 40, "") in rows for rows in seen)
     assert ("Tower Hamlets", 41, "") in numbers(dataset)
-
-
-def test_load_that_breaks_off_leaves_nothing_and_says_so(dataset, manager, monkeypatch):
-    release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
-    monkeypatch.setattr(loading, "insert_observations", lambda *given: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        load_release.call(release.pk)
-    release.refresh_from_db()
-    assert (release.state, release.problems, Observation.objects.count()) == (
-        LoadState.REFUSED,
-        ["The load broke off. Try it again"],
-        0,
-    )
 
 
 def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, manager):

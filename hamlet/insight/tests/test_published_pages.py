@@ -47,7 +47,7 @@ def test_every_other_address_of_the_data_asks_who_one_is(client, draft, broken_d
 
 def addresses(resolver, prefix="/"):
     words = {"slug": "missing-episodes", "quarter": "2022-23-Q1", "agency": "police", "pk": "1", "number": "1", "kind": "line"}
-    words["digest"] = "a" * 40
+    words |= {"digest": "a" * 40, "official": "count"}
     for entry in resolver.url_patterns if hasattr(resolver, "url_patterns") else []:
         address = f"{prefix}{resolver.pattern}" if prefix == "/" else prefix
         here = address + str(entry.pattern)

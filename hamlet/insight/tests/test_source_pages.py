@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamlet.foundations.access.rules import Role
 from hamlet.insight.jobs import load_release
-from hamlet.insight.models import Comparison, Measure, Release
+from hamlet.insight.models import Measure, Release
 from hamlet.insight.operations import loading
 from hamlet.insight.tests.conftest import history
 from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS, load
@@ -35,8 +35,9 @@ def loaded(client, sign_in, home):
 
 def test_manager_maps_a_measure_and_reads_ours_beside_its_neighbours(client, re_referrals, loaded):
     measure = re.search(rf"{loaded}measures/\d+/", client.get(loaded).content.decode())[0]
-    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "because": "Both count referrals"}
-    assert client.post(measure, given)["Location"] == "/data/indicators/re-referrals/"
+    there = client.post(measure, {"official": "count"})["Location"]
+    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "same": "Both count referrals"}
+    assert client.post(there, given)["Location"] == "/data/indicators/re-referrals/"
 
     page = client.get("/data/indicators/re-referrals/?quarter=2022-23-Q1").content.decode()
     for words in (
@@ -95,13 +96,6 @@ def test_only_the_manager_loads(client, sign_in, dataset, page):
     assert client.get(HERE).status_code == 403
 
 
-def test_mapping_is_taken_away(client, sign_in, mapped):
-    sign_in(client, Role.PARTNERSHIP_MANAGER)
-    pk = mapped.series.get().mapping.pk
-    client.post(f"{HERE}mappings/{pk}/remove/")
-    assert Comparison.objects.count() == 0
-
-
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -121,8 +115,8 @@ def test_file_that_is_not_taken_says_why_beside_its_box(client, sign_in, dataset
 def test_measure_of_another_length_is_refused_on_the_page_with_the_reason(client, sign_in, dataset, manager, re_referrals):
     load(dataset, manager, FILE.replace(b"2022,Reporting year", b"202122,Financial year Q1"))
     sign_in(client, Role.PARTNERSHIP_MANAGER)
-    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "because": "Both count referrals"}
-    page = client.post(f"{dataset.get_absolute_url()}measures/{Measure.objects.get().pk}/", given).content.decode()
+    given = {"series": re_referrals.series.get().pk, "point_in_time": "over", "same": "Both count referrals"}
+    page = client.post(f"{dataset.get_absolute_url()}measures/{Measure.objects.get().pk}/count/", given).content.decode()
     assert "No comparator: the official figures are of another length of time than a year." in page
 
 
@@ -131,8 +125,6 @@ def test_addresses_that_name_nothing_and_wrong_verbs(client, sign_in, mapped, da
     for path in ("never/", "never/load/", "missing/9/", "missing/measures/99999/", f"never/measures/{Measure.objects.get().pk}/"):
         assert client.get(f"{HERE}{path}").status_code == 404
     assert client.get(f"{HERE}missing/1/cancel/").status_code == 405
-    assert client.get(f"{HERE}mappings/{mapped.series.get().mapping.pk}/remove/").status_code == 405
-    assert client.post(f"{HERE}mappings/99999/remove/").status_code == 404
 
 
 def test_words_find_a_measure(client, sign_in, dataset, manager):

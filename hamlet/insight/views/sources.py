@@ -1,6 +1,6 @@
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hamlet.foundations.access.decorators import allowed
@@ -11,9 +11,11 @@ from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days.clock import now, today
 from hamlet.insight.forms import sources as forms
 from hamlet.insight.jobs import load_release
-from hamlet.insight.models import Dataset, Mapping, Measure, Release
-from hamlet.insight.operations import comparing, loading, neighbours, populations
+from hamlet.insight.models import Dataset, Mapping, Release
+from hamlet.insight.operations import datasets, loading, populations
 from hamlet.insight.queries import sources as queries
+from hamlet.insight.queries.comparators import beside_for
+from hamlet.insight.queries.measures import measures_held
 from hamlet.insight.rules.national import COLOURS, OPEN, LoadState
 from hamlet.insight.rules.values import SYMBOLS
 from hamlet.insight.views.shared import DATA
@@ -28,10 +30,14 @@ def crumbs(dataset):
 @require_safe
 @allowed(P.DATA_READ)
 def sources(request):
-    models = queries.our_neighbours()
+    models, mappings = queries.our_neighbours(), queries.mappings()
+    beside = beside_for([row.series_id for row in mappings], today())
     context = {
         "datasets": queries.datasets(),
-        "mappings": queries.mappings(),
+        "mappings": mappings,
+        "reasons": {pk: found.why_no_comparator for pk, found in beside.items()},
+        "ended": queries.mappings_ended(),
+        "editions": queries.neighbour_models(),
         "models": list(models),
         "neighbours": queries.side_by_side(models),
         "differing": queries.differing(models),
@@ -46,7 +52,7 @@ def sources(request):
 def add(request):
     form = forms.DatasetForm(**typed(request))
     asked = Ask("Add a data set", "Add it", "It is on record. Load its newest file next", crumbs=SOURCES)
-    return ask(request, form, asked, lambda given: loading.add_dataset(**given, by=request.user))
+    return ask(request, form, asked, lambda given: datasets.add_dataset(**given, by=request.user))
 
 
 @require_safe
@@ -54,7 +60,8 @@ def add(request):
 def dataset(request, slug):
     found = get_object_or_404(Dataset.objects.select_related("current"), slug=slug)
     form = forms.MeasuresFilter(request.GET)
-    rows = found.measures.prefetch_related("mappings__series__indicator").order_by("label", "id")
+    standing = Prefetch("mappings", Mapping.objects.standing().select_related("series__indicator"))
+    rows = measures_held(found).prefetch_related(standing).order_by("label", "id")
     words = form.chosen().get("search", "")
     context = {
         "dataset": found,
@@ -66,6 +73,21 @@ def dataset(request, slug):
         "crumbs": SOURCES,
     }
     return render(request, "insight/source.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def change(request, slug):
+    found = get_object_or_404(Dataset, slug=slug)
+    names = ("title", "publisher", "licence", "citation", "year_end")
+    seen = {name: getattr(found, name) for name in names} | {"seen_version": found.version}
+    form = forms.ChangeDatasetForm(**typed(request), initial=seen)
+    intro = (
+        "Another end of its years dates every figure of every release anew, and comparisons are worked out again. Numbers of "
+        "children that were taken out of it keep their years: take them again afterwards."
+    )
+    asked = Ask("Change the data set", "Save", "Saved", intro, found.title, crumbs=crumbs(found))
+    return ask(request, form, asked, lambda given: datasets.change_dataset(dataset=found, **given, by=request.user))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,23 +145,6 @@ def cancel(request, slug, number):
 
 @require_http_methods(["GET", "POST"])
 @allowed(P.DATA_MANAGE)
-def map_measure(request, slug, pk):
-    measure = get_object_or_404(Measure.objects.select_related("dataset"), pk=pk, dataset__slug=slug)
-    form = forms.MapForm(**typed(request))
-    intro = "Only what counts the same may stand beside ours. Years stand beside a year, never beside one quarter."
-    asked = Ask(
-        "Use it as a comparator", "Use it", "It stands beside the indicator", intro, measure.label, crumbs=crumbs(measure.dataset)
-    )
-
-    def act(given):
-        comparing.map_measure(measure=measure, on=today(), **given, by=request.user)
-        return given["series"].indicator
-
-    return ask(request, form, asked, act)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.DATA_MANAGE)
 def take_populations(request, slug):
     found = get_object_or_404(Dataset.objects.exclude(current=None), slug=slug)
     form = forms.PopulationsForm(**typed(request), dataset=found)
@@ -148,27 +153,3 @@ def take_populations(request, slug):
     )
     asked = Ask("Take the numbers of children", "Take them", "They are on record", intro, found.title, crumbs=crumbs(found))
     return ask(request, form, asked, lambda given: populations.take_populations(**given, by=request.user), found)
-
-
-@require_POST
-@allowed(P.DATA_MANAGE)
-def unmap(request, pk):
-    found = get_object_or_404(Mapping, pk=pk)
-    comparing.unmap(mapping=found, by=request.user)
-    messages.success(request, "The official measure stands beside it no more")
-    return redirect("insight:sources")
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.DATA_MANAGE)
-def load_neighbours(request):
-    form = forms.NeighboursForm(**typed(request))
-    intro = "Every model of the file replaces the one of its name. Comparisons are worked out anew."
-    asked = Ask("Load statistical neighbours", "Load them", "They are loaded", intro, upload=True, crumbs=SOURCES)
-
-    def act(given):
-        file = given["file"]
-        words = {"content": file.read(), "name": file.name, "source": given["source"]}
-        return neighbours.load_neighbours(**words, by=request.user)
-
-    return ask(request, form, asked, act, reverse("insight:sources"))

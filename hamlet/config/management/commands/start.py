@@ -7,6 +7,8 @@ from django.db.migrations.executor import MigrationExecutor
 from hamlet.config import serve
 from hamlet.config.environment import env
 from hamlet.foundations.people.models import Person
+from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.references import named
 
 
 class Command(BaseCommand):
@@ -23,6 +25,8 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMONSTRATION and not Person.objects.filter(is_persona=True).exists():
             call_command("demo", stdout=self.stdout)
+        for path in settings.AT_START:
+            named(path)(system_person())
         connection.close()
         port = env.str("PORT", default="8000")
         self.stdout.write(self.style.SUCCESS(f"Open http://127.0.0.1:{port}/" + ("demo/" if settings.DEMONSTRATION else "")))
