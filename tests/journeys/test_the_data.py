@@ -71,19 +71,16 @@ def when_the_manager_loads_official_figures(manager, folder):
     manager.press("Load a release")
     upload(manager, folder / "referrals.csv", official_file(QUARTER.starts_on.year - 2))
     manager.press("Load it")
-    for _ in range(60):
-        if manager.page.get_by_text("Loaded", exact=True).count():
-            break
-        manager.page.wait_for_timeout(500)
-        manager.press("Look again")
+    manager.page.get_by_text("Loaded", exact=True).wait_for(timeout=60_000)  # the page looks again by itself
     manager.says("What is in it")
 
 
 def when_the_manager_maps_a_measure(manager):
     manager.follow("Referrals of every authority")
     manager.follow("Re referral percent")
-    manager.choose(series="Strategy meetings with all three, definition 1").tick("Over the year")
-    manager.write(because="Only to try it: both are shares of a year").press("Use it")
+    manager.tick("A percentage").press("Continue")
+    manager.choose(series="Strategy meetings with all three").tick("Over the year")
+    manager.write(same="Only to try it: both are shares of a year").press("Use it")
     for words in ("(illustrative, 2025 model)", "(illustrative, 2021 model)", "9 of 10", "London", "Invented for a test"):
         manager.says(words)
 

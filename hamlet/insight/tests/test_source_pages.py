@@ -7,6 +7,8 @@ from hamlet.foundations.access.rules import Role
 from hamlet.insight.jobs import load_release
 from hamlet.insight.models import Measure, Release
 from hamlet.insight.operations import loading
+from hamlet.insight.queries.official_files import sheet_from
+from hamlet.insight.rules.national import YearEnd
 from hamlet.insight.tests.conftest import history
 from hamlet.insight.tests.official import AT, FILE, NEIGHBOURS, load
 
@@ -55,10 +57,15 @@ def test_progress_is_shown_and_the_load_can_be_cancelled(client, sign_in, datase
     release = loading.begin_load(dataset=dataset, file_name="a.csv", content=FILE, at=AT, by=manager)
     sign_in(client, Role.PARTNERSHIP_MANAGER)
     there = release.get_absolute_url()
-    assert "<progress" in client.get(there).content.decode()
+    page = client.get(there).content.decode()
+    assert "<progress" in page and "Waiting for its turn" in page and "0 of 0" not in page
+    loading.start_load(release=release, sheet=sheet_from(FILE, YearEnd.MARCH), at=AT, by=manager)
+    page = client.get(there).content.decode()
+    assert "0 of 6 figures are in" in page and "data-hamlet-watch" in page and "Look again" in page
     for _ in range(2):
         client.post(f"{there}cancel/")
-    assert "Cancelled" in client.get(there).content.decode()
+    page = client.get(there).content.decode()
+    assert "Cancelled" in page and "data-hamlet-watch" not in page
 
 
 def test_release_says_what_is_in_it_and_what_it_revised(client, sign_in, dataset, manager):

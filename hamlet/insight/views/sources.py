@@ -122,6 +122,7 @@ def release(request, slug, number):
         "release": found,
         "colour": COLOURS[LoadState(found.state)],
         "loads": LoadState(found.state) in OPEN,
+        "waits": found.state == LoadState.WAITING.value,
         "told": queries.NOTHING | found.summary,
         "symbols": SYMBOLS,
         "manages": request.user.powers.may(P.DATA_MANAGE),
