@@ -1,6 +1,18 @@
 from django.urls import path
 
-from hamlet.reviews.views import cases, notification, parts, publishing, rapid, scrutiny, sessions, settings, statutory
+from hamlet.reviews.views import (
+    cases,
+    clock,
+    dates,
+    notification,
+    parts,
+    publishing,
+    rapid,
+    scrutiny,
+    sessions,
+    settings,
+    statutory,
+)
 
 app_name = "reviews"
 CASE = "<slug:reference>/"
@@ -17,10 +29,14 @@ room = [
     path("own/<uuid:key>/entries/new/", parts.add_entry, name="add_entry"),
     path("own/<uuid:key>/entries/upload/", parts.upload, name="upload_entries"),
     path("own/<uuid:key>/entries/<int:identity>/remove/", parts.remove_entry, name="remove_entry"),
-    path("dates/", settings.dates, name="dates"),
-    path("dates/<int:identity>/correct/", settings.correct_rule, name="correct_rule"),
-    path("dates/<int:identity>/suspend/", settings.suspend_rule, name="suspend_rule"),
-    path("dates/editions/<int:identity>/", settings.correct_duty, name="correct_duty"),
+    path("dates/", dates.dates, name="dates"),
+    path("dates/new/", dates.add_rule, name="add_rule"),
+    path("dates/<int:identity>/new/", dates.add_rule, name="add_edition_of_rule"),
+    path("dates/<int:identity>/correct/", dates.correct_rule, name="correct_rule"),
+    path("dates/<int:identity>/suspend/", dates.suspend_rule, name="suspend_rule"),
+    path("dates/suspensions/<int:identity>/", dates.change_suspension, name="change_suspension"),
+    path("dates/editions/new/", dates.add_duty, name="add_duty"),
+    path("dates/editions/<int:identity>/", dates.correct_duty, name="correct_duty"),
     path("dates/timetable/new/", settings.timetable_step, name="add_step"),
     path("dates/timetable/<int:identity>/", settings.timetable_step, name="change_step"),
     path("dates/fields/new/", settings.notification_field, name="add_field"),
@@ -48,6 +64,7 @@ case = [
     path(f"{CASE}notification/sent/", notification.step_of_the_case, {"what": "notified"}, name="notified"),
     path(f"{CASE}partners-told/", notification.step_of_the_case, {"what": "told"}, name="partners_told"),
     path(f"{CASE}aware/", notification.step_of_the_case, {"what": "aware"}, name="aware"),
+    path(f"{CASE}dates/<int:identity>/done/", clock.correcting_when_it_was_done, name="correct_stop"),
     path(f"{CASE}withdraw/", notification.step_of_the_case, {"what": "withdraw"}, name="withdraw"),
     path(f"{CASE}close/", notification.step_of_the_case, {"what": "close"}, name="close"),
     path(f"{CASE}children/", notification.the_details_of_the_children, name="children"),

@@ -1,5 +1,5 @@
 from hamlet.foundations.design.fields import ChoiceField, DateField, TextField
-from hamlet.foundations.design.forms import CreateForm, FilterForm
+from hamlet.foundations.design.forms import CreateForm, FilterForm, Form
 
 
 class YearFilter(FilterForm):
@@ -13,6 +13,10 @@ class YearFilter(FilterForm):
 class BankHolidayForm(CreateForm):
     day = DateField(label="Day", missing="Enter the day")
     name = TextField(label="Name", missing="Enter what the holiday is called", max_length=120)
+
+
+class RemoveBankHolidayForm(Form):
+    reason = TextField(label="Why it is no bank holiday", missing="Say why it is no bank holiday", max_length=200)
 
 
 class SchoolHolidayForm(CreateForm):

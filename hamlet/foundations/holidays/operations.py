@@ -35,16 +35,17 @@ def add_bank_holiday(*, day: date, name: str, on: date, made_with: UUID | None =
     return holiday
 
 
-def _tell_clocks(on: date, why: str, by: Any) -> None:
-    for path in settings.HOLIDAYS_CHANGED:
-        named(path)(on=on, why=why, by=by)
+def _tell_clocks(on: date, why: str, by: Any) -> int:
+    """How many open dates moved."""
+    return sum(named(path)(on=on, why=why, by=by) for path in settings.HOLIDAYS_CHANGED)
 
 
 @transaction.atomic
-def remove_bank_holiday(*, holiday: BankHoliday, on: date, by: Any) -> None:
-    record("holidays.removed", by=by, subject=holiday, name=holiday.name, day=holiday.day)
+def remove_bank_holiday(*, holiday: BankHoliday, reason: str, on: date, by: Any) -> int:
+    """Takes a bank holiday back, with the reason; returns how many open dates moved. Each keeps what it was."""
+    record("holidays.removed", by=by, subject=holiday, name=holiday.name, day=holiday.day, reason=reason)
     holiday.delete()
-    _tell_clocks(on, f"{holiday.name}, {holiday.day:%-d %B %Y}, is no bank holiday", by)
+    return _tell_clocks(on, f"{holiday.name}, {holiday.day:%-d %B %Y}, is no bank holiday: {reason}", by)
 
 
 @transaction.atomic

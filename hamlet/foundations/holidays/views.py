@@ -1,12 +1,14 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission
+from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.holidays import operations
-from hamlet.foundations.holidays.forms import BankHolidayForm, SchoolHolidayForm, YearFilter
+from hamlet.foundations.holidays.forms import BankHolidayForm, RemoveBankHolidayForm, SchoolHolidayForm, YearFilter
 from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days import queries
 from hamlet.foundations.working_days.clock import today
@@ -33,13 +35,19 @@ def holidays(request):
     return render(request, "holidays/holidays.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @allowed(Permission.SETTINGS_MANAGE)
 def remove(request, pk):
     holiday = get_object_or_404(BankHoliday, pk=pk)
-    operations.remove_bank_holiday(holiday=holiday, on=today(), by=request.user)
-    messages.success(request, f"{holiday} is no longer a bank holiday")
-    return redirect("holidays:holidays")
+    intro = "Every open date that counted it is worked out anew, and shows what it was and why it moved. Done dates stay."
+    crumbs = (("Bank holidays", reverse("holidays:holidays")),)
+    page = Ask("Remove a bank holiday", "Remove it", "", intro, str(holiday), crumbs=crumbs, kind="warning")
+
+    def act(given):
+        moved = operations.remove_bank_holiday(holiday=holiday, **given, on=today(), by=request.user)
+        messages.success(request, f"{holiday} is no longer a bank holiday. Open dates that moved: {moved}")
+
+    return ask(request, RemoveBankHolidayForm(**typed(request)), page, act, "holidays:holidays")
 
 
 @require_http_methods(["GET", "POST"])

@@ -80,6 +80,11 @@ class AwareForm(ChangeForm):
     why = TextField(label="Why it is corrected", missing="Say why it is corrected", max_length=200)
 
 
+class StopForm(ChangeForm):
+    stopped_on = DateField(label="It was done on", missing="Enter the day on which it was done")
+    why = TextField(label="Why it is corrected", missing="Say why it is corrected", max_length=200)
+
+
 class ReasonForm(ChangeForm):
     reason = LongTextField(label="Reason", missing="Give the reason", rows=4)
 

@@ -1,7 +1,7 @@
 from hamlet.reviews.models.cases import Assignment, Case, Conflict, Opening, Reviewer
 from hamlet.reviews.models.clocks import ClockCorrection, ClockRule, ClockSuspension, Deadline, DeadlineChange
 from hamlet.reviews.models.disposal import Disposal
-from hamlet.reviews.models.incidents import Child, EditionDuty, HeldName, NotificationAnswer, NotificationField
+from hamlet.reviews.models.incidents import Child, DutyCorrection, EditionDuty, HeldName, NotificationAnswer, NotificationField
 from hamlet.reviews.models.rapid import (
     AgencySummary,
     ChronologyEntry,
@@ -43,6 +43,7 @@ __all__ = [
     "DeadlineChange",
     "Delay",
     "Disposal",
+    "DutyCorrection",
     "EditionDuty",
     "Finding",
     "HeldName",

@@ -58,6 +58,12 @@ class ClockRule(Record):
     def citation(self):
         return f"{self.source}{'' if self.confirmed else ' (unconfirmed)'}"
 
+    @property
+    def said(self):
+        until = f"to {self.in_force_to:%-d %B %Y}" if self.in_force_to else "on"
+        runs = f"From: {self.starts.lower()}. Until: {self.stops.lower()}. {self.sense}"
+        return f"{self.words}. {runs}. {self.citation}. {self.force}. In force from {self.in_force_from:%-d %B %Y} {until}"
+
 
 class ClockSuspension(Record):
     """Days on which a rule did not run, both included."""
@@ -143,15 +149,18 @@ class Deadline(Record):
 
 
 class DeadlineChange(Record):
-    """An open date that moved: what it was, what it is, and why."""
+    """A date of a case that moved: the day it is due, or the day on which it was done; what it was, what it is, and why."""
+
+    DUE, DONE = "Due", "Done"
 
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="changes")
+    of = models.CharField(max_length=10, choices=[(DUE, DUE), (DONE, DONE)], default=DUE)
     changed_on = models.DateField()
     was = models.DateField()
     now = models.DateField()
     why = models.CharField(max_length=400)
 
-    handling = Handling(Retention.TEN_YEARS, plain=("deadline", "changed_on", "was", "now", "why"))
+    handling = Handling(Retention.TEN_YEARS, plain=("deadline", "of", "changed_on", "was", "now", "why"))
 
     def __str__(self):
-        return f"{self.was:%-d %B %Y} → {self.now:%-d %B %Y}"
+        return f"{self.of}: {self.was:%-d %B %Y} → {self.now:%-d %B %Y}"

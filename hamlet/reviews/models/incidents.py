@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -30,8 +31,30 @@ class EditionDuty(Record):
         return self.edition
 
     @property
+    def words(self):
+        leaver = f"up to {self.care_leaver_to_age}" if self.care_leaver_to_age else "not asked"
+        sure = "" if self.confirmed else " (unconfirmed)"
+        return f"Children in one notification: {self.children_in_detail}. Care leaver's death: {leaver}. {self.source}{sure}"
+
+    @property
     def duties(self):
         return Duties(self.edition, self.children_in_detail, self.care_leaver_to_age, self.source, self.confirmed)
+
+
+class DutyCorrection(Record):
+    """What an edition was said to ask before somebody corrected it, what it asks now, and why."""
+
+    duty = models.ForeignKey(EditionDuty, on_delete=models.PROTECT, related_name="corrections")
+    corrected_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    before = models.CharField(max_length=400)
+    after = models.CharField(max_length=400)
+    why = models.TextField()
+
+    handling = Handling(Retention.PERMANENT, plain=("duty", "corrected_on", "before", "after", "why"), personal=("by",))
+
+    def __str__(self):
+        return f"{self.before} → {self.after}"
 
 
 class Child(Record):

@@ -89,17 +89,31 @@ class Task(Record):
     review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="tasks")
     title = models.CharField(max_length=160)
     whose = models.CharField(max_length=80)
+    first_day = models.PositiveIntegerField(null=True, blank=True)
+    last_day = models.PositiveIntegerField(null=True, blank=True)
     begins_on = models.DateField()
     due_on = models.DateField()
+    was_due_on = models.DateField(null=True, blank=True)
+    moved_because = models.CharField(max_length=400, blank=True)
     asks_agencies = models.BooleanField(default=False)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=("review", "title", "whose", "begins_on", "due_on", "asks_agencies", "done_on"),
+        plain=(
+            *("review", "title", "whose", "first_day", "last_day", "begins_on", "due_on", "was_due_on", "moved_because"),
+            *("asks_agencies", "done_on"),
+        ),
         personal=("done_by",),
     )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(was_due_on__isnull=True) | ~Q(moved_because=""), name="reviews_moved_step_says_why"
+            )
+        ]
 
     def __str__(self):
         return self.title

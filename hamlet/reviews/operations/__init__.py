@@ -1,11 +1,4 @@
-from hamlet.reviews.operations.clock import (
-    correct_awareness,
-    correct_rule,
-    recalculate_open_dates,
-    start_clock,
-    stop_clock,
-    suspend_rule,
-)
+from hamlet.reviews.operations.clock import recalculate_open_dates, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import (
     change_reviewer,
     check_progress,
@@ -14,6 +7,7 @@ from hamlet.reviews.operations.commissioning import (
     record_delay,
     remind_checks,
 )
+from hamlet.reviews.operations.dates import add_rule, change_suspension, correct_rule, suspend_rule
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
 from hamlet.reviews.operations.ending import close_case, withdraw_case
@@ -27,6 +21,7 @@ from hamlet.reviews.operations.incidents import (
     refer_incident,
     remove_name,
 )
+from hamlet.reviews.operations.judging import correct_awareness, correct_stop
 from hamlet.reviews.operations.people import assign, declare_conflict, end_assignment, end_conflict, give_reason
 from hamlet.reviews.operations.publishing import (
     complete_review,
@@ -50,7 +45,7 @@ from hamlet.reviews.operations.sessions import (
     name_attendee,
     record_came,
 )
-from hamlet.reviews.operations.settings import correct_duty, set_field, set_step
+from hamlet.reviews.operations.settings import add_duty, correct_duty, set_field, set_step
 from hamlet.reviews.operations.summaries import (
     add_entry,
     ask_agency,
@@ -66,9 +61,11 @@ __all__ = [
     "accept_advice",
     "act_on_question",
     "add_advice",
+    "add_duty",
     "add_entry",
     "add_finding",
     "add_immediate_action",
+    "add_rule",
     "agree_confidentiality",
     "answer_question",
     "arrange_session",
@@ -77,6 +74,7 @@ __all__ = [
     "assign",
     "change_author",
     "change_reviewer",
+    "change_suspension",
     "chase_authors",
     "check_progress",
     "close_case",
@@ -86,6 +84,7 @@ __all__ = [
     "correct_awareness",
     "correct_duty",
     "correct_rule",
+    "correct_stop",
     "decide_for_partner",
     "decide_in_meeting",
     "decide_notification",

@@ -1,18 +1,17 @@
+"""The clocks of a case: they start, stop, are set aside and taken up, and move when the days that they count do."""
+
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, changes, locked, made_once
+from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days.calendar import Calendar
 from hamlet.foundations.working_days.queries import calendar
-from hamlet.reviews.models import Case, ClockCorrection, ClockRule, ClockSuspension, Deadline, DeadlineChange
-from hamlet.reviews.queries.cases import pauses_of
+from hamlet.reviews.models import AgencySummary, Case, ClockRule, Deadline, DeadlineChange, RapidReview
+from hamlet.reviews.queries.clocks import pauses_of
 from hamlet.reviews.rules.clocks import Starts, Stops, due, in_force
-
-CORRECTABLE = ("length", "unit", "source", "confirmed")
 
 
 class WrongDay(Refusal):
@@ -21,9 +20,18 @@ class WrongDay(Refusal):
 
 def in_the_past(day: date, on: date, about: str) -> None:
     if day > on:
-        error = WrongDay("The date must be today or in the past")
-        error.about = about
-        raise error
+        refuse_day("The date must be today or in the past", about)
+
+
+def not_before(day: date, earliest: date | None, sentence: str, about: str) -> None:
+    if earliest is not None and day < earliest:
+        refuse_day(f"{sentence}, on {earliest:%-d %B %Y}", about)
+
+
+def refuse_day(sentence: str, about: str) -> None:
+    error = WrongDay(sentence)
+    error.about = about
+    raise error
 
 
 def rules_of(case: Case) -> list[ClockRule]:
@@ -36,9 +44,9 @@ def rules_of(case: Case) -> list[ClockRule]:
 def start_clock(*, case: Case, event: Starts, on: date, by: Any) -> list[Deadline]:
     """Starts every clock of the case that `event` starts, by the rules in force when the case began. A clock starts once."""
     days, made = calendar(), []
-    held = set(case.deadlines.values_list("rule_id", flat=True))
+    held = set(case.deadlines.values_list("rule__key", flat=True))
     for rule in rules_of(case):
-        if rule.starts != event.value or rule.pk in held:
+        if rule.starts != event.value or rule.key in held:
             continue
         due_on = due(rule, on, days, pauses_of(rule))
         made.append(Deadline.objects.create(case=case, rule=rule, started_on=on, due_on=due_on))
@@ -68,80 +76,52 @@ def set_aside_clocks(*, case: Case, on: date, keys: frozenset[str] | None = None
 
 
 @transaction.atomic
-def take_up_clocks(*, case: Case, by: Any) -> None:
-    """Takes up again what was set aside, with the dates it had: the clock ran on meanwhile."""
-    for deadline in case.deadlines.filter(stopped_on=None).exclude(set_aside_on=None).select_related("rule"):
+def take_up_clocks(*, case: Case, on: date, by: Any) -> None:
+    """Takes up again what was set aside. The clock ran on meanwhile, and by the bank holidays and rules that hold now."""
+    days = calendar()
+    rows = case.deadlines.filter(stopped_on=None).exclude(set_aside_on=None)
+    for deadline in rows.select_related("rule", "case").prefetch_related("rule__suspensions"):
         deadline.set_aside_on = None
         deadline.save(update_fields=["set_aside_on"])
         record("reviews.clock_started", by=by, subject=case, title=deadline.rule.title, due_on=deadline.due_on)
+        work_out(deadline, days, on, "It was taken up again", by)
 
 
-def _move(deadline: Deadline, days: Calendar, on: date, why: str, by: Any) -> None:
-    """Works a date out anew. What it was stays on record."""
+def work_out(deadline: Deadline, days: Calendar, on: date, why: str, by: Any) -> bool:
+    """Works out anew the day on which a date is due, and says whether it moved. What it was stays on record."""
     now = due(deadline.rule, deadline.started_on, days, pauses_of(deadline.rule))
     if now == deadline.due_on:
-        return
+        return False
     was, deadline.due_on = deadline.due_on, now
-    deadline.save(update_fields=["started_on", "due_on"])
+    deadline.save(update_fields=["rule", "started_on", "due_on"])
     DeadlineChange.objects.create(deadline=deadline, changed_on=on, was=was, now=now, why=why[:400])
     record("reviews.date_moved", by=by, subject=deadline.case, title=deadline.rule.title, was=was, now=now)
+    return True
 
 
-def _recalculate(rows: Any, on: date, why: str, by: Any) -> None:
+def move_steps(review: RapidReview, days: Calendar, on: date, why: str, by: Any) -> int:
+    """Lays out anew the steps of the timetable that are still to be done, and the summaries asked for by their days."""
+    moved = 0
+    for task in review.tasks.filter(done_on=None).exclude(last_day=None):
+        begins_on, due_on = (days.after(review.started_on, number) for number in (task.first_day, task.last_day))
+        if (begins_on, due_on) == (task.begins_on, task.due_on):
+            continue
+        if task.asks_agencies:
+            AgencySummary.objects.filter(review=review, sent_on=None, due_on=task.due_on).update(due_on=due_on)
+        record("reviews.step_moved", by=by, subject=review.case, title=task.title, was=task.due_on, now=due_on)
+        task.was_due_on, task.begins_on, task.due_on, task.moved_because = task.due_on, begins_on, due_on, why[:400]
+        task.save(update_fields=["was_due_on", "begins_on", "due_on", "moved_because"])
+        moved += 1
+    return moved
+
+
+@transaction.atomic
+def recalculate_open_dates(*, on: date, why: str, by: Any) -> int:
+    """A bank holiday was proclaimed or taken back: open dates and steps are worked out anew and keep what they were; done ones
+    stay. Returns how many moved.
+    """
     days = calendar()
-    for deadline in rows.running().select_related("rule", "case").prefetch_related("rule__suspensions").order_by("id"):
-        _move(deadline, days, on, why, by)
-
-
-@transaction.atomic
-def recalculate_open_dates(*, on: date, why: str, by: Any) -> None:
-    """A bank holiday was proclaimed or taken back: open dates are worked out anew and keep what they were; done ones stay."""
-    _recalculate(Deadline.objects.all(), on, why, by)
-
-
-@transaction.atomic
-def correct_awareness(*, case: Case, aware_on: date, why: str, on: date, seen_version: int | None, by: Any) -> Case:
-    """Corrects the day on which the local authority became aware: what runs from it is worked out anew."""
-    in_the_past(aware_on, on, "aware_on")
-    case = locked(case, seen_version)
-    found = changes(case, aware_on=aware_on)
-    case.save(update_fields=["aware_on", "version"])
-    record("reviews.awareness_corrected", by=by, subject=case, changes=found)
-    days = calendar()
-    rows = case.deadlines.running().filter(rule__starts=Starts.AWARE.value)
-    for deadline in rows.select_related("rule").prefetch_related("rule__suspensions"):
-        deadline.started_on = aware_on
-        deadline.save(update_fields=["started_on"])
-        _move(deadline, days, on, why, by)
-    return case
-
-
-@transaction.atomic
-def correct_rule(*, rule: ClockRule, why: str, on: date, seen_version: int | None, by: Any, **given: Any) -> ClockRule:
-    """Corrects a rule's `length`, `unit`, `source` or `confirmed`. Open dates move with it; each shows old, new and why."""
-    rule = locked(rule, seen_version)
-    before = f"{rule.words}. {rule.citation}"
-    found = changes(rule, **{name: given[name] for name in CORRECTABLE})
-    rule.save(update_fields=[*found, "version"])
-    after = f"{rule.words}. {rule.citation}"
-    ClockCorrection.objects.create(rule=rule, corrected_on=on, by=by, before=before[:400], after=after[:400], why=why)
-    record("reviews.rule_corrected", by=by, subject=rule, before=before, after=after, changes=found)
-    _recalculate(Deadline.objects.filter(rule=rule), on, f"The rule was corrected: {why}", by)
-    return rule
-
-
-@transaction.atomic
-def suspend_rule(
-    *, rule: ClockRule, first: date, last: date, reason: str, on: date, made_with: UUID | None = None, by: Any
-) -> ClockSuspension:
-    """Records days on which a rule did not run, both included. Open dates move by them."""
-    made = made_once(ClockSuspension, made_with)
-    if made:
-        return made
-    if last < first:
-        raise WrongDay("The last day must be the same as or after the first day")
-    given = {"made_with": made_with} if made_with else {}
-    suspension = ClockSuspension.objects.create(rule=rule, first=first, last=last, reason=reason, **given)
-    record("reviews.rule_suspended", by=by, subject=rule, first=first, last=last)
-    _recalculate(Deadline.objects.filter(rule=rule), on, f"The rule did not run from {first:%-d %B %Y} to {last:%-d %B %Y}", by)
-    return suspension
+    rows = Deadline.objects.running().select_related("rule", "case").prefetch_related("rule__suspensions").order_by("id")
+    moved = sum(work_out(deadline, days, on, why, by) for deadline in rows)
+    reviews = RapidReview.objects.filter(sent_on=None, case__withdrawn_on=None).select_related("case").order_by("id")
+    return moved + sum(move_steps(review, days, on, why, by) for review in reviews)

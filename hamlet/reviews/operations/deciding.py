@@ -11,7 +11,7 @@ from hamlet.governance.queries import executive, partner_of
 from hamlet.governance.rules import Partner
 from hamlet.meetings.queries import held_meeting, partners_at
 from hamlet.reviews.models import Case, CriterionAnswer, PartnerDecision, RapidReview
-from hamlet.reviews.operations.clock import in_the_past, stop_clock
+from hamlet.reviews.operations.clock import in_the_past, not_before, stop_clock
 from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move, tell
 from hamlet.reviews.operations.people import assign
 from hamlet.reviews.operations.rapid import open_review
@@ -145,6 +145,7 @@ def send_to_panel(*, review: RapidReview, sent_on: date, on: date, seen_version:
     in_the_past(sent_on, on, "sent_on")
     review = open_review(review, seen_version)
     case = Case.objects.select_for_update().get(pk=review.case_id)
+    not_before(sent_on, review.decided_on, "It cannot be sent before the partners decided", "sent_on")
     if empty := lacking(review):
         raise Incomplete(f"Still to be written: {', '.join(section.value.lower() for section in empty)}")
     review.sent_on = sent_on

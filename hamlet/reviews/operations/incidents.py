@@ -12,7 +12,15 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.reviews.models import Case, Child, HeldName, NotificationAnswer
-from hamlet.reviews.operations.clock import WrongDay, in_the_past, set_aside_clocks, start_clock, stop_clock, take_up_clocks
+from hamlet.reviews.operations.clock import (
+    WrongDay,
+    in_the_past,
+    not_before,
+    set_aside_clocks,
+    start_clock,
+    stop_clock,
+    take_up_clocks,
+)
 from hamlet.reviews.operations.people import assign
 from hamlet.reviews.queries.notification import duties_of
 from hamlet.reviews.rules.cases import Facts, Stage, Told, may_follow, number
@@ -122,7 +130,7 @@ def decide_notification(
         raise NotSaid("Give the reasons for the decision")
     case = locked(case, seen_version)
     after = Stage.NOT_MET if told is Told.NOBODY else Stage.TO_NOTIFY
-    take_up_clocks(case=case, by=by)
+    take_up_clocks(case=case, on=on, by=by)
     for name, value in described(facts).items():
         setattr(case, name, value)
     case.told, case.reasons, case.decided_on, case.decided_by = told.value, reasons, on, by
@@ -137,8 +145,12 @@ def decide_notification(
 
 @transaction.atomic
 def record_partners_told(*, case: Case, told_on: date, on: date, seen_version: int | None, by: Any) -> Case:
+    """Records the day on which the safeguarding partners were told, once: a mistyped day is corrected at its date."""
     in_the_past(told_on, on, "told_on")
     case = locked(case, seen_version)
+    not_before(told_on, case.aware_on, "They cannot be told before the local authority became aware", "told_on")
+    if case.partners_told_on:
+        raise NotNow(f"They were told on {case.partners_told_on:%-d %B %Y}. Correct the day at its date if it is wrong")
     case.partners_told_on = told_on
     case.save(update_fields=["partners_told_on", "version"])
     stop_clock(case=case, event=Stops.PARTNERS_TOLD, on=told_on, by=by)

@@ -10,7 +10,7 @@ from hamlet.reviews.models import Case, PublishedReview, ResolvedHit, Reviewer, 
 from hamlet.reviews.operations.clock import in_the_past, rules_of, set_aside_clocks, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import under_way, write_reviewer
 from hamlet.reviews.operations.incidents import NotNow, NotSaid, move
-from hamlet.reviews.queries.cases import pauses_of
+from hamlet.reviews.queries.clocks import pauses_of
 from hamlet.reviews.queries.identifying import hits_of
 from hamlet.reviews.rules.cases import Stage
 from hamlet.reviews.rules.clocks import Starts, Stops, add_months, due

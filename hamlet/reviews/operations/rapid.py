@@ -57,6 +57,8 @@ def _begin_rapid_review(case: Case, by: Any) -> RapidReview:
             review=review,
             title=step.title,
             whose=step.whose,
+            first_day=step.first_day,
+            last_day=step.last_day,
             begins_on=days.after(started_on, step.first_day),
             due_on=days.after(started_on, step.last_day),
             asks_agencies=step.asks_agencies,

@@ -1,11 +1,17 @@
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, changes, locked
-from hamlet.reviews.models import EditionDuty, NotificationField, TimetableStep
+from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
+from hamlet.reviews.models import DutyCorrection, EditionDuty, NotificationField, TimetableStep
+from hamlet.reviews.operations.judging import NothingCorrected
+
+
+class EditionKnown(Refusal):
+    """The edition, or its day, is on record."""
 
 
 class WrongOrder(Refusal):
@@ -13,12 +19,32 @@ class WrongOrder(Refusal):
 
 
 @transaction.atomic
-def correct_duty(*, duty: EditionDuty, seen_version: int | None, by: Any, **given: Any) -> EditionDuty:
+def correct_duty(*, duty: EditionDuty, why: str, on: date, seen_version: int | None, by: Any, **given: Any) -> EditionDuty:
     """Corrects what an edition asks of a notification: children in detail, the care leaver's age, source, confirmed."""
     duty = locked(duty, seen_version)
+    before = duty.words
     found = changes(duty, **given)
+    if not found:
+        raise NothingCorrected("Nothing differs from what the edition asks already")
     duty.save(update_fields=[*found, "version"])
+    DutyCorrection.objects.create(duty=duty, corrected_on=on, by=by, before=before[:400], after=duty.words[:400], why=why)
     record("reviews.duty_corrected", by=by, subject=duty, changes=found)
+    return duty
+
+
+@transaction.atomic
+def add_duty(*, made_with: UUID | None = None, by: Any, **given: Any) -> EditionDuty:
+    """A new edition asks something else of a notification, of cases that begin from the day on which it is in force."""
+    made = made_once(EditionDuty, made_with)
+    if made:
+        return made
+    one_at_a_time("reviews.edition")
+    if EditionDuty.objects.filter(in_force_from=given["in_force_from"]).exists():
+        raise EditionKnown(f"An edition is in force from {given['in_force_from']:%-d %B %Y} already: correct that one")
+    if EditionDuty.objects.filter(edition=given["edition"]).exists():
+        raise EditionKnown(f"{given['edition']} is on record already: correct it")
+    duty = EditionDuty.objects.create(**given, **({"made_with": made_with} if made_with else {}))
+    record("reviews.duty_added", by=by, subject=duty, edition=duty.edition, in_force_from=duty.in_force_from)
     return duty
 
 

@@ -1,4 +1,3 @@
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -7,68 +6,16 @@ from django.db.models import Exists, Min, OuterRef, Q
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.queries import history
 from hamlet.foundations.references import Duty
-from hamlet.foundations.working_days.calendar import Calendar
-from hamlet.foundations.working_days.queries import bank_calendar
-from hamlet.governance.rules import GroupKind
-from hamlet.meetings.queries import last_meeting_day, next_meeting_day
-from hamlet.reviews.models import AgencySummary, Assignment, Case, ClockRule, Deadline, Disposal, Opening, RapidReview, Reviewer
-from hamlet.reviews.rules import clocks
+from hamlet.reviews.models import AgencySummary, Assignment, Case, Deadline, Disposal, Opening, RapidReview, Reviewer
+from hamlet.reviews.queries.clocks import title_of
 from hamlet.reviews.rules.cases import ROAD, Stage
 from hamlet.reviews.rules.clocks import Sense
-from hamlet.reviews.rules.picture import Picture, Span, picture
-
-
-@dataclass(frozen=True)
-class ClockRow:
-    """One date of a case as its page shows it."""
-
-    title: str
-    whose: str
-    words: str
-    started_on: date
-    due_on: date
-    stopped_on: date | None
-    stopped_by: str
-    standing: str
-    colour: str
-    citation: str
-    force: str
-    changes: tuple[Any, ...]
 
 
 def cases() -> Any:
     """Every case, with the next date that is owed as `next_due`. Narrow it by `visible_to` before anybody sees it."""
     owed = Q(deadlines__stopped_on=None, deadlines__set_aside_on=None) & ~Q(deadlines__rule__sense=Sense.NOT_BEFORE.value)
     return Case.objects.annotate(next_due=Min("deadlines__due_on", filter=owed))
-
-
-def clock_of(case: Case, today: date, days: Calendar) -> list[ClockRow]:
-    """Every date of the case in the order in which they fall, each with how it stands and where it comes from. Two queries."""
-    rows = case.deadlines.select_related("rule", "stopped_by").prefetch_related("changes").order_by("due_on", "id")
-    return [clock_row(deadline, deadline.standing(today, days)) for deadline in rows]
-
-
-def clock_row(deadline: Deadline, standing: clocks.Standing) -> ClockRow:
-    rule = deadline.rule
-    return ClockRow(
-        title=rule.title,
-        whose=rule.whose,
-        words=rule.words,
-        started_on=deadline.started_on,
-        due_on=deadline.due_on,
-        stopped_on=deadline.stopped_on,
-        stopped_by=str(deadline.stopped_by) if deadline.stopped_by else "",
-        standing=standing.value,
-        colour=clocks.COLOURS[standing],
-        citation=rule.citation,
-        force=rule.force,
-        changes=tuple(deadline.changes.all()),
-    )
-
-
-def clock_picture(rows: list[ClockRow], today: date) -> Picture | None:
-    spans = [Span(row.title, row.started_on, row.due_on, row.stopped_on, row.colour, row.standing) for row in rows]
-    return picture(spans, today)
 
 
 def road(case: Case) -> list[tuple[str, str]]:
@@ -152,7 +99,7 @@ def deadlines_of(user: Any) -> Any:
 
 def dated(deadline: Deadline, today: date) -> Duty:
     state = "late" if deadline.due_on < today else "soon" if (deadline.due_on - today).days <= 14 else "open"
-    return Duty(f"{deadline.rule.title}: {deadline.case}", deadline.case.get_absolute_url(), deadline.due_on, "Reviews", state)
+    return Duty(f"{title_of(deadline)}: {deadline.case}", deadline.case.get_absolute_url(), deadline.due_on, "Reviews", state)
 
 
 def figures(user: Any, today: date) -> tuple[int, int, int]:
@@ -198,33 +145,3 @@ def rapid_steps(stage: Stage, powers: Any) -> list[tuple[str, str]]:
         if stage is Stage.WITH_PANEL:
             found.append(("Record the national Panel’s reply", "reply/"))
     return found
-
-
-@dataclass(frozen=True)
-class GroupClock:
-    """When the Rapid Review Working Group last met, by when it meets again by the partnership's rule, and when that is planned."""
-
-    met_on: date | None
-    due_on: date | None
-    planned_on: date | None
-    standing: str
-    colour: str
-    citation: str
-
-
-def working_group_clock(today: date) -> GroupClock | None:
-    """The six weeks of the Rapid Review Working Group; None when no rule for it is in force."""
-    rules = clocks.in_force(ClockRule.objects.filter(key="working-group").prefetch_related("suspensions"), today)
-    if not rules:
-        return None
-    met_on = last_meeting_day(GroupKind.RAPID_REVIEW_WORKING, today)
-    planned_on = next_meeting_day(GroupKind.RAPID_REVIEW_WORKING, today)
-    if met_on is None:
-        return GroupClock(None, None, planned_on, "It has not met yet", "grey", rules[0].citation)
-    due_on = clocks.due(rules[0], met_on, bank_calendar(), pauses_of(rules[0]))
-    standing = clocks.standing(rules[0].sense, due_on, None, today, bank_calendar())
-    return GroupClock(met_on, due_on, planned_on, standing.value, clocks.COLOURS[standing], rules[0].citation)
-
-
-def pauses_of(rule: ClockRule) -> list[clocks.Suspended]:
-    return [clocks.Suspended(row.first, row.last) for row in rule.suspensions.all()]

@@ -147,6 +147,20 @@ def in_force(rules: Iterable[R], case_started_on: date) -> list[R]:
     return list(found.values())
 
 
+def clashing(key: str, first: date, last: date | None, others: Iterable[R]) -> R | None:
+    """The rule of the same key that is in force on one of the days from `first` to `last` (without end when None), if any."""
+    for other in others:
+        begins_before_the_end = last is None or other.in_force_from <= last
+        ends_after_the_start = other.in_force_to is None or other.in_force_to >= first
+        if other.key == key and begins_before_the_end and ends_after_the_start:
+            return other
+    return None
+
+
+# What the notification is called where the national Panel is not told of it: a looked-after child or a care leaver, without suspicion.
+NOTIFY_STATE = "Notify the Secretary of State and Ofsted"
+
+
 def standing(sense: str, due_on: date, stopped_on: date | None, today: date, calendar: Calendar) -> Standing:
     """How a clock stands on a day. What is due on a day may be done all that day."""
     if sense == Sense.NOT_BEFORE.value:

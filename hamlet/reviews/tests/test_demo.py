@@ -7,7 +7,7 @@ from hamlet.foundations.working_days.queries import calendar
 from hamlet.governance import demo as governance
 from hamlet.reviews import demo
 from hamlet.reviews.models import AgencySummary, Case
-from hamlet.reviews.queries.cases import clock_of
+from hamlet.reviews.queries.clocks import clock_of
 from hamlet.reviews.rules.cases import Stage
 
 pytestmark = pytest.mark.django_db

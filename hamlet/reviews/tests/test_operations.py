@@ -170,7 +170,7 @@ def test_corrected_awareness_moves_what_runs_from_it(world):
     operations.correct_awareness(case=case, **given, by=world["manager"])
 
     assert clock(case, "notification").due_on == date(2022, 11, 16)
-    assert clock(case, "notification").changes.get().why == "It was told by telephone"
+    assert clock(case, "notification").changes.get().why == "The day of awareness was corrected: It was told by telephone"
 
 
 def test_edition_says_how_many_children_are_described(world):

@@ -67,7 +67,7 @@ def test_stated_pages_of_settings_open(world, enter, case):
     client = enter(world["manager"])
     rule, step, field = ClockRule.objects.first(), TimetableStep.objects.first(), NotificationField.objects.first()
     paths = ("", f"{rule.pk}/correct/", f"{rule.pk}/suspend/", "timetable/new/", f"timetable/{step.pk}/", "editions/1/")
-    paths += ("fields/new/", f"fields/{field.pk}/")
+    paths += ("fields/new/", f"fields/{field.pk}/", "new/", f"{rule.pk}/new/", "editions/new/")
 
     assert {path: client.get(f"/reviews/dates/{path}").status_code for path in paths} == dict.fromkeys(paths, 200)
     assert client.get("/reviews/keeping/").status_code == 200

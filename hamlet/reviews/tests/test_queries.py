@@ -17,7 +17,8 @@ from hamlet.meetings import operations as meetings
 from hamlet.meetings.rules import Came
 from hamlet.reviews import operations, queries
 from hamlet.reviews.models import Case
-from hamlet.reviews.queries.cases import road, working_group_clock
+from hamlet.reviews.queries.cases import road
+from hamlet.reviews.queries.clocks import working_group_clock
 from hamlet.reviews.rules.cases import National, Outcome, Section, Told
 from hamlet.reviews.rules.chronology import Row
 from hamlet.reviews.rules.statutory import Quality

@@ -15,6 +15,7 @@ from hamlet.reviews import operations
 from hamlet.reviews.forms import incidents as forms
 from hamlet.reviews.models import Assignment, Conflict
 from hamlet.reviews.queries import cases as queries
+from hamlet.reviews.queries import clocks
 from hamlet.reviews.queries.panels import panels_of
 from hamlet.reviews.queries.scrutiny import known_to
 from hamlet.reviews.views.opening import HERE, crumbs, opened, unknown
@@ -34,7 +35,7 @@ def cases(request):
         "filter": form,
         "day": day,
         "figures": queries.figures(request.user, day),
-        "group_clock": queries.working_group_clock(day),
+        "group_clock": clocks.working_group_clock(day),
         "powers": request.user.powers,
     }
     return render(request, "reviews/cases.html", context)
@@ -77,12 +78,12 @@ def own_cases(request):
 @opened
 def the_case(request, case):
     day, days, powers = today(), bank_calendar(), request.user.powers
-    clock = queries.clock_of(case, day, days)
+    clock = clocks.clock_of(case, day, days)
     context = {
         "case": case,
         "day": day,
         "clock": clock,
-        "picture": queries.clock_picture(clock, day),
+        "picture": clocks.clock_picture(clock, day),
         "road": queries.road(case),
         "panels": panels_of(case),
         "next": queries.next_steps(case, powers),

@@ -1,4 +1,4 @@
-"""The statutory dates, the lists that the partnership keeps, and how long cases are kept."""
+"""The lists that the partnership keeps for its reviews, and how long cases are kept."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,59 +9,10 @@ from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.working_days.clock import today
 from hamlet.reviews import operations
 from hamlet.reviews.forms import settings as forms
-from hamlet.reviews.models import Case, ClockRule, Disposal, EditionDuty, NotificationField, TimetableStep
+from hamlet.reviews.models import Case, Disposal, NotificationField, TimetableStep
 from hamlet.reviews.queries import cases as queries
 from hamlet.reviews.rules.cases import KEPT_YEARS, dispose_on
-
-DATES = (("Statutory dates", "/reviews/dates/"),)
-
-
-@require_safe
-@allowed(P.PARTNERSHIP_READ)
-def dates(request):
-    rules = ClockRule.objects.prefetch_related("suspensions", "corrections").order_by("in_force_from", "id")
-    context = {
-        "rules": sorted(rules, key=lambda rule: (rule.title, rule.in_force_from)),
-        "duties": EditionDuty.objects.order_by("in_force_from"),
-        "steps": TimetableStep.objects.filter(ended_on=None).order_by("first_day", "last_day", "id"),
-        "fields": NotificationField.objects.filter(ended_on=None).order_by("position", "id"),
-        "manages": request.user.powers.may(P.SETTINGS_MANAGE),
-    }
-    return render(request, "reviews/dates.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.SETTINGS_MANAGE)
-def correct_rule(request, identity):
-    rule = get_object_or_404(ClockRule, pk=identity)
-    seen = {name: getattr(rule, name) for name in ("length", "unit", "source", "confirmed")} | {"seen_version": rule.version}
-    intro = f"It runs from: {rule.starts.lower()}. It stops when: {rule.stops.lower()}. Open dates move with the correction."
-    page = Ask("Correct a statutory date", "Correct it", "Corrected", intro, str(rule), crumbs=DATES)
-    act = {"rule": rule, "on": today(), "by": request.user}
-    form = forms.CorrectRuleForm(**typed(request), initial=seen)
-    return ask(request, form, page, lambda given: operations.correct_rule(**act, **given), "reviews:dates")
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.SETTINGS_MANAGE)
-def suspend_rule(request, identity):
-    rule = get_object_or_404(ClockRule, pk=identity)
-    page = Ask("Days on which it did not run", "Record them", "Recorded", "Both days are included.", str(rule), crumbs=DATES)
-    act = {"rule": rule, "on": today(), "by": request.user}
-    form = forms.SuspendForm(**typed(request))
-    return ask(request, form, page, lambda given: operations.suspend_rule(**act, **given), "reviews:dates")
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.SETTINGS_MANAGE)
-def correct_duty(request, identity):
-    duty = get_object_or_404(EditionDuty, pk=identity)
-    names = ("children_in_detail", "care_leaver_to_age", "source", "confirmed")
-    seen = {name: getattr(duty, name) for name in names} | {"seen_version": duty.version}
-    page = Ask("What the edition asks", "Save", "Saved", "", str(duty), crumbs=DATES)
-    form = forms.DutyForm(**typed(request), initial=seen)
-    act = {"duty": duty, "by": request.user}
-    return ask(request, form, page, lambda given: operations.correct_duty(**act, **given), "reviews:dates")
+from hamlet.reviews.views.dates import DATES
 
 
 @require_http_methods(["GET", "POST"])

@@ -42,7 +42,8 @@ def test_day_that_is_a_holiday_is_refused(editor):
 
 
 def test_removals_stay_in_the_trail(editor):
-    operations.remove_bank_holiday(holiday=BankHoliday.objects.get(day=date(2022, 9, 19)), on=TODAY, by=editor)
+    holiday = BankHoliday.objects.get(day=date(2022, 9, 19))
+    operations.remove_bank_holiday(holiday=holiday, reason="For a test", on=TODAY, by=editor)
     term = operations.add_school_holiday(name="Summer", starts_on=date(2022, 7, 25), ends_on=date(2022, 9, 2), by=editor)
     operations.remove_school_holiday(holiday=term, by=editor)
 
