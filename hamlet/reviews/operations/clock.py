@@ -102,8 +102,9 @@ def work_out(deadline: Deadline, days: Calendar, on: date, why: str, by: Any) ->
 def move_steps(review: RapidReview, days: Calendar, on: date, why: str, by: Any) -> int:
     """Lays out anew the steps of the timetable that are still to be done, and the summaries asked for by their days."""
     moved = 0
-    for task in review.tasks.filter(done_on=None).exclude(last_day=None):
-        begins_on, due_on = (days.after(review.started_on, number) for number in (task.first_day, task.last_day))
+    for task in review.tasks.filter(done_on=None, first_day__isnull=False, last_day__isnull=False):
+        begins_on = days.after(review.started_on, int(task.first_day or 0))
+        due_on = days.after(review.started_on, int(task.last_day or 0))
         if (begins_on, due_on) == (task.begins_on, task.due_on):
             continue
         if task.asks_agencies:

@@ -204,5 +204,6 @@ def test_correcting_a_day_is_a_page_of_those_who_keep_the_case(world, enter):
 
     response = enter(world["manager"]).post(address, typed)
     assert response.status_code == 200 and "today or in the past" in response.content.decode()
+    operations.give_reason(case=case, reason="For a test", on=TODAY, by=world["health"])
     assert enter(world["health"]).get(address).status_code == 403
     assert enter(world["scrutineer"]).get(address).status_code in (403, 404)
