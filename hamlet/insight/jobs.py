@@ -8,10 +8,10 @@ from django_tasks import task
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.working_days.clock import now
 from hamlet.insight.models import Release, WaitingFile
-from hamlet.insight.operations import loading
+from hamlet.insight.operations import loading, registering
 from hamlet.insight.queries.official_files import rows_of, sheet_from
 from hamlet.insight.queries.sources import summary_of
-from hamlet.insight.rules.national import BROKE_OFF, QUIET, LoadState, YearEnd
+from hamlet.insight.rules.national import BROKE_OFF, OPEN, QUIET, LoadState, YearEnd
 from hamlet.insight.rules.tidy import NotTidy
 
 log = structlog.get_logger()
@@ -33,6 +33,8 @@ def load_release(release_id: int) -> None:
         loading.refuse_load(release=release, problems=[BROKE_OFF], at=now(), by=by)
         log.error("load_broke_off", release=release_id, error=type(error).__name__)
         raise
+    finally:
+        clear_up(by)
 
 
 def load(release: Release, by: Any) -> None:
@@ -58,9 +60,17 @@ def load(release: Release, by: Any) -> None:
     loading.finish_load(release=release, sheet=sheet, summary=summary, at=now(), by=by)
 
 
+def clear_up(by: Any) -> None:
+    """What loads that were given up had added goes again."""
+    for release in Release.objects.exclude(state__in=[state.value for state in OPEN]).exclude(brought={}):
+        while registering.forget_next(release=release, by=by):
+            pass
+
+
 def give_up_quiet(today: date, by: Any) -> None:
     """Each morning: a load of which nothing came in for a while has lost its worker."""
     loading.give_up_broken(quiet_since=now() - QUIET, at=now(), by=by)
+    clear_up(by)
 
 
 def begin_again(by: Any) -> None:

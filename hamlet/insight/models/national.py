@@ -49,7 +49,9 @@ class Release(Record):
     rows_done = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list, blank=True)  # sentences, each with its row and column
     summary = models.JSONField(default=dict, blank=True)  # what was in it and what it revised: queries.sources.summary_of
-    brought = models.JSONField(default=dict, blank=True)  # {"areas": [key, …], "measures": […]} that it added, while it loads
+    brought = models.JSONField(
+        default=dict, blank=True
+    )  # {"areas": [key, …], "measures": […]} that it added, until it is loaded or they are gone
 
     handling = Handling(
         Retention.PERMANENT,

@@ -11,10 +11,10 @@ from django.db.models import F, Max
 from django.db.models.functions import Coalesce
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.records import Refusal, locked, made_once
+from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.insight.models import Dataset, Observation, Release, WaitingFile
 from hamlet.insight.operations.comparing import work_out_all
-from hamlet.insight.operations.registering import areas_for, forget_brought, learn, measures_for
+from hamlet.insight.operations.registering import areas_for, learn, measures_for
 from hamlet.insight.queries.official_files import Sheet, child_level, measures_of
 from hamlet.insight.queries.uploads import ChildLevel
 from hamlet.insight.rules.national import BROKE_OFF, OPEN, QUIET, LoadState
@@ -83,6 +83,7 @@ def start_load(*, release: Release, sheet: Sheet, at: datetime, by: Any) -> tupl
     row = locked(release, None)
     if row.state != LoadState.WAITING.value:
         raise LoadOver(f"{row} is {row.state.lower()}")
+    one_at_a_time("insight.registering")
     areas, new_areas = areas_for(sheet.places.values())
     measures, new_measures = measures_for(row.dataset, measures_of(sheet), sheet.length.value)
     row.state, row.rows_in_all, row.went_on_at = LoadState.LOADING.value, sheet.count, at
@@ -165,14 +166,14 @@ def give_up_broken(*, quiet_since: datetime, at: datetime, by: Any) -> int:
 
 
 def _give_up(release: Release, state: LoadState, problems: list[str], at: datetime, by: Any) -> Release:
+    """No figure of it is left. What it added is seen nowhere, and jobs.clear_up takes it away, bit by bit."""
     row = locked(release, None)
     if LoadState(row.state) not in OPEN:
         raise LoadOver(f"{row} is {row.state.lower()}")
     Observation.objects.filter(release=row).delete()
     WaitingFile.objects.filter(release=row).delete()
-    forget_brought(row)
-    row.state, row.ended_at, row.problems, row.rows_done, row.brought = state.value, at, problems, 0, {}
-    row.save(update_fields=["state", "ended_at", "problems", "rows_done", "brought", "version"])
+    row.state, row.ended_at, row.problems, row.rows_done = state.value, at, problems, 0
+    row.save(update_fields=["state", "ended_at", "problems", "rows_done", "version"])
     if state is LoadState.CANCELLED:
         record("insight.load_cancelled", by=by, subject=row)
     else:

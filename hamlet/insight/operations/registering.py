@@ -1,12 +1,16 @@
 """The places and measures of an official file: on record for the load's sake, kept when it is finished, gone when it is given up."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError
 
-from hamlet.foundations.records import changes
-from hamlet.insight.models import Area, Dataset, Measure, Neighbour, Observation, Population, Release
+from hamlet.foundations.audit.operations import record
+from hamlet.foundations.records import changes, one_at_a_time
+from hamlet.insight.models import Area, Dataset, Measure, Neighbour, Observation, Release
 from hamlet.insight.queries.official_files import Named, Place
+from hamlet.insight.rules.national import LoadState
 
 
 def areas_for(places: Iterable[Place]) -> tuple[dict[str, int], list[int]]:
@@ -62,20 +66,39 @@ def _take_over(bare: Area, area: Area) -> None:
     bare.delete()
 
 
-def forget_brought(release: Release) -> None:
-    """What the load added goes again, but for what something else has come to stand on meanwhile."""
+@transaction.atomic
+def forget_next(*, release: Release, by: Any) -> bool:
+    """Takes away one of the measures and places that a load which was given up had added, unless something else has come to stand
+    on it; answers whether any is left. None while another load is under way, which may count on them.
+
+    A transaction for each: the database looks through every figure there is before it lets one go.
+    """
+    one_at_a_time("insight.registering")
+    if Release.objects.filter(state=LoadState.LOADING.value).exists():
+        return False
+    row = Release.objects.select_for_update().get(pk=release.pk)
+    areas, measures = list(row.brought.get("areas", [])), list(row.brought.get("measures", []))
+    if measures:
+        _forget_measure(row, measures.pop())
+    elif areas:
+        _forget_area(areas.pop())
+    left = bool(areas or measures)
+    row.brought = {"areas": areas, "measures": measures} if left else {}
+    row.save(update_fields=["brought"])
+    if not left:
+        record("insight.load_cleared", by=by, subject=row)
+    return left
+
+
+def _forget_measure(release: Release, measure: int) -> None:
     releases = Release.objects.filter(dataset=release.dataset_id).values("pk")
     figures = Observation.objects.filter(release__in=releases, measure=OuterRef("pk"))
-    measures = Measure.objects.filter(pk__in=release.brought.get("measures", []), mappings=None)
-    measures.exclude(Exists(figures)).delete()
-    areas = set(release.brought.get("areas", []))
-    if areas:
-        Area.objects.filter(pk__in=areas - _stood_on(areas), is_home=False).delete()
+    Measure.objects.filter(pk=measure, mappings=None).exclude(Exists(figures)).delete()
 
 
-def _stood_on(areas: set[int]) -> set[int]:
-    used = set(Observation.objects.filter(area__in=areas).values_list("area", flat=True).distinct())
-    used |= set(Population.objects.filter(area__in=areas).values_list("area", flat=True))
-    for neighbour in Neighbour.objects.filter(area__in=areas) | Neighbour.objects.filter(neighbour__in=areas):
-        used |= {neighbour.area_id, neighbour.neighbour_id}
-    return used
+def _forget_area(area: int) -> None:
+    try:
+        with transaction.atomic():
+            Area.objects.filter(pk=area, is_home=False).delete()
+    except ProtectedError:  # figures of another data set, neighbours or numbers of children are of it by now: it stays
+        return

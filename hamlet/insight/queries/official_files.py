@@ -20,6 +20,7 @@ from hamlet.insight.rules.tidy import (
     label_of,
     measured,
     span_of,
+    years_that_end_together,
 )
 from hamlet.insight.rules.values import LEGACY, SYMBOLS
 
@@ -159,6 +160,8 @@ def _times(sheet: Sheet, year_end: YearEnd) -> None:
         except NotTidy as error:
             row = _first_row(sheet, (pl.col("time_period") == period) & (pl.col("time_identifier") == identifier))
             sheet.problems.append(f"Row {row}, time_period: {error}")
+    if twice := years_that_end_together(sheet.spans.values()):
+        sheet.problems.append(twice)
 
 
 def _places(sheet: Sheet) -> None:

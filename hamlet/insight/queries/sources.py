@@ -11,7 +11,7 @@ from hamlet.insight.models import Mapping as Mapped
 from hamlet.insight.queries.asking import home
 
 SHOWN = 50
-NOTHING: dict[str, Any] = {"skipped": 0, "counted": {}, "against": None, "revised": 0, "changes": []}
+NOTHING: dict[str, Any] = {"skipped": 0, "counted": {}, "against": None, "revised": 0, "changes": [], "left_out": 0}
 
 
 def datasets() -> list[Dataset]:
@@ -46,13 +46,20 @@ REVISED = """
     ORDER BY n.ends_on DESC, m.label, a.name LIMIT %s
 """
 
+KEPT = """
+    SELECT COUNT(*) FROM insight_observation o
+    JOIN insight_observation n ON n.release_id = %s AND n.measure_id = o.measure_id AND n.ends_on = o.ends_on
+        AND n.period = o.period AND n.area_id = o.area_id
+    WHERE o.release_id = %s
+"""
+
 
 def summary_of(release: Release, counted: Mapping[str, int], skipped: int) -> dict[str, Any]:
     """What is in a release, worked out once when all of it is in and before it is the current one.
 
     `counted`: how many figures each symbol stands for, and under "" how many are numbers; `skipped`: rows of the file that are of
     other places than we keep; `against`: the number of the release that was current; `revised`: how many figures it gives otherwise than that one;
-    `changes`: the first 50, newest period first, as [measure, area, period, before, now].
+    `left_out`: how many figures of that one it has no more; `changes`: the first 50, newest period first, as [measure, area, period, before, now].
     """
     found: dict[str, Any] = {"skipped": skipped, "counted": {symbol or "numbers": count for symbol, count in counted.items()}}
     earlier = Dataset.objects.select_related("current").get(pk=release.dataset_id).current
@@ -63,8 +70,11 @@ def _revised(earlier: Release, release: Release) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(REVISED, [earlier.pk, release.pk, SHOWN])
         rows = cursor.fetchall()
+        cursor.execute(KEPT, [release.pk, earlier.pk])
+        (kept,) = cursor.fetchone()
     told = [[*row[:3], _said(*row[3:5]), _said(*row[5:7])] for row in rows]
-    return {"against": earlier.number, "revised": rows[0][7] if rows else 0, "changes": told}
+    left_out = earlier.rows_in_all - kept
+    return {"against": earlier.number, "revised": rows[0][7] if rows else 0, "changes": told, "left_out": left_out}
 
 
 def _said(number: float | None, symbol: str) -> str:

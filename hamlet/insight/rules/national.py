@@ -38,6 +38,7 @@ SENTENCES = {
     "insight.load_started": "started to read the file",
     "insight.load_went_on": "read on: {done} of {all} rows",
     "insight.load_cancelled": "cancelled the load: nothing of it is kept",
+    "insight.load_cleared": "took away the measures and places that the load had brought",
     "insight.load_refused": "refused the file: {count} problems",
     "insight.load_finished": "loaded {count} figures; they are the current ones",
     "insight.neighbours_loaded": "loaded the statistical neighbours of {model}",

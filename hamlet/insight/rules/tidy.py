@@ -4,7 +4,7 @@ Source: DfE analysts' guide (data standards) and the lookups of its screener, 20
 """
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,16 @@ def span_of(period: str, identifier: str, year_end: YearEnd) -> Span:
         ends_on, length = _six(int(period[:4]), identifier)
         return Span(ends_on, length, said)
     raise NotTidy(f"“{period}” is not a time period like 2025 or 202425")
+
+
+def years_that_end_together(spans: Iterable[Span]) -> str:
+    """What is wrong with a file that has two kinds of year to one day, in a sentence; "" when it has not."""
+    found: dict[date, Span] = {}
+    for span in sorted((span for span in spans if span.length is Length.YEAR), key=lambda span: span.said):
+        if (first := found.setdefault(span.ends_on, span)) is not span:
+            day = f"{span.ends_on.day} {span.ends_on:%B %Y}"
+            return f"{first.said} and {span.said} both end on {day}: the standard keeps periods of one kind in a file"
+    return ""
 
 
 def ends_of_reporting_year(said: str, year_end: YearEnd) -> date:

@@ -6,9 +6,9 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.working_days.clock import now, today
-from hamlet.insight.jobs import begin_again, give_up_quiet, load_release
+from hamlet.insight.jobs import begin_again, clear_up, give_up_quiet, load_release
 from hamlet.insight.models import Area, Measure, Neighbour, Observation, Release, WaitingFile
-from hamlet.insight.operations import loading, neighbours
+from hamlet.insight.operations import datasets, loading, neighbours
 from hamlet.insight.operations.loading import LoadOver
 from hamlet.insight.queries.official_files import sheet_from
 from hamlet.insight.rules.national import BROKE_OFF, QUIET, LoadState, YearEnd
@@ -68,8 +68,10 @@ def test_cancelled_load_takes_its_measures_and_places_with_it(under_way, manager
     release = under_way()
     assert (Measure.objects.count(), Area.objects.count()) == (1, 6)
     loading.cancel_load(release=release, at=AT, by=manager)
+    clear_up(system_person())
     assert (on_record(), WaitingFile.objects.count()) == (before, 0)
     assert Release.objects.get().brought == {}
+    assert Event.objects.about(release).filter(verb="insight.load_cleared").count() == 1
 
 
 def test_cancelled_load_changes_nothing_of_the_current_release(under_way, dataset, manager):
@@ -77,6 +79,7 @@ def test_cancelled_load_changes_nothing_of_the_current_release(under_way, datase
     before = on_record()
     release = under_way(QUARTERS)
     loading.cancel_load(release=release, at=AT, by=manager)
+    clear_up(system_person())
     assert on_record() == before
     assert Measure.objects.get().length == Length.YEAR
 
@@ -85,8 +88,30 @@ def test_place_that_something_else_stands_on_meanwhile_is_kept(under_way, manage
     release = under_way()
     neighbours.load_neighbours(content=NEIGHBOURS, name="n.csv", source="DfE", by=manager)
     loading.cancel_load(release=release, at=AT, by=manager)
+    clear_up(system_person())
     assert sorted(Area.objects.values_list("name", flat=True)) == ["Hackney", "Islington", "Newham", "Tower Hamlets"]
     assert Neighbour.objects.count() == 4
+
+
+def test_nothing_is_taken_away_that_another_load_under_way_counts_on(under_way, manager, home):
+    loading.cancel_load(release=under_way(), at=AT, by=manager)
+    other = datasets.add_dataset(title="Other", publisher="DfE", licence="OGL", citation="x", year_end=YearEnd.MARCH, by=manager)
+    release = loading.begin_load(dataset=other, file_name="b.csv", content=FILE, at=AT, by=manager)
+    loading.start_load(release=release, sheet=sheet_from(FILE, YearEnd.MARCH), at=AT, by=manager)
+    clear_up(system_person())
+    assert (Measure.objects.count(), Area.objects.count()) == (2, 6)
+    loading.cancel_load(release=release, at=AT, by=manager)
+    clear_up(system_person())
+    assert (Measure.objects.count(), Area.objects.count()) == (0, 1)
+
+
+def test_measure_that_the_next_load_brought_figures_of_is_kept(under_way, dataset, manager):
+    loading.cancel_load(release=under_way(), at=AT, by=manager)
+    load(dataset, manager)
+    before = on_record()
+    clear_up(system_person())
+    assert (on_record(), before[2]) == (before, 6)
+    assert [row.brought for row in Release.objects.all()] == [{}, {}]
 
 
 def test_measures_of_a_load_under_way_cannot_be_mapped_yet(client, sign_in, under_way):
@@ -116,13 +141,14 @@ def test_load_of_which_nothing_comes_any_more_is_given_up_in_the_morning(under_w
     release = Release.objects.get()
     assert release.state == state
     assert release.problems == ([BROKE_OFF] if state is LoadState.REFUSED else [])
+    assert Measure.objects.count() == (state is LoadState.LOADING)
 
 
 def test_load_whose_worker_was_killed_is_given_up_when_the_service_starts(under_way, manager):
     under_way(at=now() - timedelta(seconds=1))
     begin_again(system_person())
     release = Release.objects.get()
-    assert (release.state, release.problems, Measure.objects.count()) == (LoadState.REFUSED, [BROKE_OFF], 0)
+    assert (release.state, release.problems) == (LoadState.REFUSED, [BROKE_OFF])
     assert Event.objects.about(release).filter(verb="insight.load_refused").count() == 1
 
 

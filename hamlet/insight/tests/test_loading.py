@@ -133,12 +133,30 @@ def test_revision_keeps_the_release_before_and_says_what_it_revised(dataset, man
         "counted": {"numbers": 6},
         "against": 1,
         "revised": 2,
+        "left_out": 0,
         "changes": [
             ["Count", "Hackney", "2022 Reporting year", "x", "33"],
             ["Count", "Tower Hamlets", "2022 Reporting year", "40", "41"],
         ],
     }
     assert Observation.objects.count() == 12
+
+
+def test_release_that_leaves_figures_out_says_how_many(dataset, manager):
+    load(dataset, manager)
+    shorter = b"\n".join(line for line in FILE.splitlines() if b"Newham" not in line)
+    second = load(dataset, manager, shorter.replace(b",40", b",41"), "shorter.csv")
+    assert (second.summary["revised"], second.summary["left_out"]) == (1, 1)
+    third = load(dataset, manager, shorter.replace(b",count\n", b",total\n"), "renamed.csv")
+    assert (third.summary["revised"], third.summary["left_out"]) == (0, 5)
+
+
+def test_two_years_that_end_on_one_day_are_refused(dataset, manager):
+    twice = authority("E09000030", "211", "Tower Hamlets", "41").replace("2022,Reporting year", "202122,Financial year")
+    release = load(dataset, manager, FILE + b"\n" + twice.encode())
+    assert release.problems == [
+        "2021–22 Financial year and 2022 Reporting year both end on 31 March 2022: the standard keeps periods of one kind in a file"
+    ]
 
 
 @real
