@@ -66,8 +66,8 @@ AUDIT_SENTENCES = [
 # (on, why, by) -> None, when a bank holiday is added or removed
 HOLIDAYS_CHANGED = ["hamlet.reviews.operations.recalculate_open_dates"]
 
-# the beginning of verbs whose sentences only holders of a permission read in the whole trail
-RESTRICTED_VERBS = {"reviews.": Permission.REVIEWS_READ}
+# the rooms whose events only holders of a permission read in the whole trail: for others something restricted happened, no more
+RESTRICTED_ROOMS = {"reviews": Permission.REVIEWS_READ}
 
 # (user, document) -> whether they may open it, by the kind of record that the document hangs on
 DOCUMENT_HOLDERS = {

@@ -41,6 +41,7 @@ room = [
     path("dates/timetable/<int:identity>/", settings.timetable_step, name="change_step"),
     path("dates/fields/new/", settings.notification_field, name="add_field"),
     path("dates/fields/<int:identity>/", settings.notification_field, name="change_field"),
+    path("openings/", cases.who_opened_what, name="openings"),
     path("keeping/", settings.keeping, name="keeping"),
     *(
         path(f"keeping/{CASE}{what}/", settings.disposing, {"what": what}, name=f"{what}_disposal")

@@ -1,8 +1,10 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hamlet.foundations.access.models import Grant
-from hamlet.foundations.access.rules import GRANTS, NOBODY, HeldRole, Permission, Powers, Role
+from hamlet.foundations.access.rules import CONFIDENTIAL_ROLES, GRANTS, NOBODY, HeldRole, Permission, Powers, Role
 
 
 def powers_on(person: Any, day: date, *, second_factor: bool = True) -> Powers:
@@ -35,6 +37,33 @@ def people_with_role(role: Role, day: date, *, group_id: int | None = None) -> l
     if group_id is not None:
         grants = grants.filter(group_id=group_id)
     return list({grant.person_id: grant.person for grant in grants.order_by("person_id")}.values())
+
+
+@dataclass(frozen=True)
+class GrantTold:
+    """A grant as somebody else reads it: without days, role or reason where these would tell of a case."""
+
+    person: Any
+    role: str
+    reason: str
+    starts_on: date | None
+    ends_on: date | None
+
+
+def told_to(powers: Powers, grants: Iterable[Grant]) -> list[GrantTold]:
+    found = []
+    for grant in grants:
+        needed = CONFIDENTIAL_ROLES.get(Role(grant.role))
+        if needed is None or powers.may(needed):
+            found.append(GrantTold(grant.person, grant.role, grant.reason, grant.starts_on, grant.ends_on))
+        else:
+            found.append(GrantTold(grant.person, "Restricted", "Something restricted", None, None))
+    return found
+
+
+def roles_told_to(powers: Powers) -> list[Role]:
+    """The roles of which this person may ask who holds them."""
+    return [role for role in Role if role not in CONFIDENTIAL_ROLES or powers.may(CONFIDENTIAL_ROLES[role])]
 
 
 def grants_table(day: date) -> Any:

@@ -188,6 +188,9 @@ SECOND_FACTOR_PERMISSIONS = frozenset(
     }
 )
 
+# Roles that tell of a case under review: who holds one, since when and why is told only to holders of the permission.
+CONFIDENTIAL_ROLES = {Role.REVIEWER: Permission.REVIEWS_READ, Role.SUMMARY_AUTHOR: Permission.REVIEWS_READ}
+
 
 class Forbidden(Exception):
     """This person may not do this. `str(exception)` is the reason shown on the 403 page."""

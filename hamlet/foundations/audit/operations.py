@@ -66,9 +66,9 @@ def record_read(*, by: Any, subject: models.Model) -> Event:
     return record("audit.opened", by=by, subject=subject)
 
 
-def record_export(*, by: Any, what: str, count: int, form: str) -> Event:
-    """A list left the system: what it was, how many rows, in which file format."""
-    return record("audit.exported", by=by, what=what, count=count, form=form)
+def record_export(*, by: Any, what: str, count: int, form: str, subject: models.Model | None = None) -> Event:
+    """A list left the system: what it was, how many rows, in which file format; with the record that it is about, if one."""
+    return record("audit.exported", by=by, subject=subject, what=what, count=count, form=form)
 
 
 @transaction.atomic

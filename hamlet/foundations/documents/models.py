@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from hamlet.foundations.documents.rules import Marking, State
+from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 
@@ -19,8 +20,8 @@ class Document(Record):
     """A file that hangs on a record, and is opened only by those who may open that record."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    title = models.CharField(max_length=200)
-    file_name = models.CharField(max_length=200)
+    title = EncryptedTextField()
+    file_name = EncryptedTextField()
     content_type = models.CharField(max_length=120)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -11,7 +11,7 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.documents import store
 from hamlet.foundations.documents.inspection import content_type
 from hamlet.foundations.documents.models import Document
-from hamlet.foundations.documents.rules import Marking, State
+from hamlet.foundations.documents.rules import Marking, State, neutral_name
 from hamlet.foundations.records import Refusal
 
 MEGABYTE = 1024 * 1024
@@ -25,17 +25,22 @@ class TooLarge(Refusal):
 
 @transaction.atomic
 def keep_document(
-    *, upload: UploadedFile, on: models.Model, title: str = "", marking: Marking = Marking.OFFICIAL, by: Any
+    *, upload: UploadedFile, on: models.Model, title: str = "", marking: Marking = Marking.OFFICIAL, name: str = "", by: Any
 ) -> Document:
-    """Keeps an uploaded file on a record. Refuses one that is too large, of a kind not taken, or not what it says it is."""
-    size, name = upload.size or 0, str(upload.name)
+    """Keeps an uploaded file on a record. Refuses one that is too large, of a kind not taken, or not what it says it is.
+
+    The name that a restricted file came with could itself tell of a child: it is not kept, and `name` stands for it.
+    """
+    size, own = upload.size or 0, str(upload.name)
     if size > settings.DOCUMENT_MAX_BYTES:
         most = settings.DOCUMENT_MAX_BYTES // MEGABYTE
-        raise TooLarge(f"{name} is {size / MEGABYTE:.0f} MB. The most that can be sent is {most} MB")
+        raise TooLarge(f"{own} is {size / MEGABYTE:.0f} MB. The most that can be sent is {most} MB")
     content = upload.read()
-    kind = content_type(name, content)
+    kind = content_type(own, content)
     state = State.WAITING if settings.VIRUS_SCANNER else State.READY
-    document = _keep(content, Document(file_name=name[-200:], title=(title or name)[:200], content_type=kind, state=state.value))
+    given = neutral_name(name or str(on._meta.verbose_name), own) if marking is Marking.RESTRICTED else own
+    title = (title or given)[:200]
+    document = _keep(content, Document(file_name=given[-200:], title=title, content_type=kind, state=state.value))
     _hang(document, on=on, marking=marking, by=by)
     record("documents.kept", by=by, subject=on, document=document.pk, marking=marking.value)
     if state == State.WAITING:
@@ -80,7 +85,7 @@ def note_scan(*, document: Document, clean: bool, by: Any) -> Document:
     if document.state == State.WAITING.value:
         document.state = (State.READY if clean else State.REFUSED).value
         document.save(update_fields=["state"])
-        record("documents.scanned", by=by, subject=document, state=document.state)
+        record("documents.scanned", by=by, subject=document, state=document.state, holder=document.on_kind)
     return document
 
 

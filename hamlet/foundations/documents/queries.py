@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,17 @@ from hamlet.foundations.references import named
 def documents_on(holder: models.Model) -> Any:
     """The documents that hang on a record, oldest first. The caller leaves out what this reader may not open."""
     return Document.objects.on(holder).select_related("kept_by").order_by("kept_at", "id")
+
+
+def document_keys(kind: str, holders: Iterable[object]) -> list[str]:
+    """The keys of the documents that hang on the given records of one kind."""
+    rows = Document.objects.filter(on_kind=kind, on_id__in=[str(key) for key in holders])
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+
+def holder_keys(documents: Iterable[str]) -> dict[str, str]:
+    """By the key of a document, the key of the record on which it hangs."""
+    return {str(pk): on_id for pk, on_id in Document.objects.filter(pk__in=documents).values_list("pk", "on_id")}
 
 
 def may_open(user: Any, document: Document) -> bool:

@@ -1,5 +1,6 @@
 """What may be uploaded, and what state a document is in. No Django."""
 
+import re
 from enum import StrEnum
 
 
@@ -50,3 +51,9 @@ SENTENCES = {
     "documents.destroyed": "destroyed {count} documents",
     "documents.scanned": "scanned a document: {state}",
 }
+
+
+def neutral_name(of: str, name: str) -> str:
+    """A name for a restricted file that says only what kind of record it hangs on: "version-2.pdf"."""
+    words = "-".join(re.findall(r"[a-z0-9]+", of.lower()))
+    return f"{words or 'document'}.{ending(name)}"

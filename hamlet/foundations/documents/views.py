@@ -22,7 +22,7 @@ def document(request, pk):
     if found.state != State.READY.value:
         refused = found.state == State.REFUSED.value
         return render(request, "documents/waiting.html", {"refused": refused}, status=409)
-    record("documents.downloaded", by=request.user, subject=found)
+    record("documents.downloaded", by=request.user, subject=found, holder=found.on_kind)
     response = HttpResponse(content_of(found), content_type=found.content_type)
     response["Content-Disposition"] = content_disposition_header(True, found.file_name)
     response["X-Content-Type-Options"] = "nosniff"

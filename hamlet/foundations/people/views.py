@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hamlet.foundations.access.decorators import allowed, public
-from hamlet.foundations.access.queries import grants_table, powers_on
+from hamlet.foundations.access.queries import grants_table, powers_on, roles_told_to, told_to
 from hamlet.foundations.access.rules import GRANTS, Permission, Role
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.audit.queries import events, history, kind_of, sentence, who
+from hamlet.foundations.audit.queries import events, history, kind_of, rooms_of, sentence, who
 from hamlet.foundations.design.paging import page
 from hamlet.foundations.people import forms, invitations, operations
 from hamlet.foundations.people.models import Agency, Person
@@ -77,8 +77,9 @@ def person(request, pk):
             messages.success(request, "The record is changed")
             return redirect(found)
     powers = powers_on(found, today())
-    context = {"person": found, "form": form, "held": found.grants.order_by("-starts_on", "id"), "history": history(found)}
-    context["may"] = [(item.value, powers.why(item)) for item in Permission if item != Permission.DESK and powers.may(item)]
+    held = told_to(request.user.powers, found.grants.select_related("person").order_by("-starts_on", "id"))
+    context = {"person": found, "form": form, "held": held, "history": history(found)}
+    context["may"] = may_and_why(powers, roles_told_to(request.user.powers))
     return render(request, "people/person.html", context)
 
 
@@ -187,6 +188,12 @@ def agency(request, slug):
     return render(request, "people/agency.html", context)
 
 
+def may_and_why(powers, roles):
+    """What somebody may do and by which seats, of those `roles` alone."""
+    given = {item: [held.reason for held in powers.giving(item) if held.role in roles] for item in Permission}
+    return [(item.value, why) for item, why in given.items() if why and item != Permission.DESK]
+
+
 @require_safe
 @allowed(Permission.ACCESS_READ)
 def access(request):
@@ -196,17 +203,21 @@ def access(request):
     rows = grants_table(day).filter(person__is_active=True)
     if "permission" in chosen:
         wanted = Permission[chosen["permission"]]
-        rows = rows.filter(role__in=[role.value for role, granted in GRANTS.items() if wanted in granted])
-    context = {"page": page(request, rows, 50), "filter": form, "day": day}
+        rows = rows.filter(role__in=[role.value for role in roles_told_to(request.user.powers) if wanted in GRANTS[role]])
+    found = page(request, rows, 50)
+    context = {"page": found, "grants": told_to(request.user.powers, found), "filter": form, "day": day}
     context["powers"] = {role.value: sorted(item.value for item in GRANTS[role]) for role in Role}
     return render(request, "people/access.html", context)
 
 
-def spoken_of(event, powers):
+def hidden_from(powers):
+    return {room for room, permission in settings.RESTRICTED_ROOMS.items() if not powers.may(permission)}
+
+
+def spoken_of(event, hidden):
     """The sentence and the kind of record; of a restricted room's events only that there was one, to who may not open its records."""
-    for prefix, permission in settings.RESTRICTED_VERBS.items():
-        if event.verb.startswith(prefix) and not powers.may(permission):
-            return "worked on a restricted record", "Restricted"
+    if rooms_of(event) & hidden:
+        return "worked on a restricted record", "Restricted"
     return sentence(event, {}), kind_of(event)
 
 
@@ -214,9 +225,9 @@ def spoken_of(event, powers):
 @allowed(Permission.AUDIT_READ)
 def audit_trail(request):
     form = forms.TrailFilter(request.GET)
-    chosen = form.chosen()
-    found = page(request, events(chosen.get("verb", ""), chosen["person"].pk if "person" in chosen else None), 50)
-    rows = [(event, who(event), *spoken_of(event, request.user.powers)) for event in found]
+    chosen, hidden = form.chosen(), hidden_from(request.user.powers)
+    found = page(request, events(chosen.get("verb", ""), chosen["person"].pk if "person" in chosen else None, hidden), 50)
+    rows = [(event, who(event), *spoken_of(event, hidden)) for event in found]
     return render(request, "people/audit_trail.html", {"page": found, "rows": rows, "filter": form})
 
 

@@ -25,6 +25,12 @@ class CaseFilter(FilterForm):
     late = YesField(label="With a date that is late")
 
 
+class OpeningFilter(FilterForm):
+    by = RecordField(people_on_record(), label="By whom", empty_label="Anyone")
+    first = DateField(label="From")
+    last = DateField(label="Up to")
+
+
 class FactsMixin(forms.Form):
     """What the law asks about an incident. `facts` gives it as the rules take it."""
 

@@ -151,7 +151,8 @@ def keep_version(
     review = locked(review, None)
     given = {"made_with": made_with} if made_with else {}
     version = ReportVersion.objects.create(review=review, number=review.versions.count() + 1, received_on=on, note=note, **given)
-    keep_document(upload=upload, on=version, title=str(version), marking=Marking.RESTRICTED, by=by)
+    title = str(version)
+    keep_document(upload=upload, on=version, title=title, name=title, marking=Marking.RESTRICTED, by=by)
     review.save(update_fields=["version"])
     record("reviews.version_kept", by=by, subject=review.case)
     return version

@@ -4,7 +4,6 @@ from typing import Any
 from django.db.models import Exists, Min, OuterRef, Q
 
 from hamlet.foundations.access.rules import Permission
-from hamlet.foundations.audit.queries import history
 from hamlet.foundations.references import Duty
 from hamlet.reviews.models import AgencySummary, Assignment, Case, Deadline, Disposal, Opening, RapidReview, Reviewer
 from hamlet.reviews.queries.clocks import title_of
@@ -33,11 +32,6 @@ def openable(user: Any, day: date) -> Any:
     known = Exists(Assignment.objects.on(day).filter(**own)) | Exists(Reviewer.objects.on(day).filter(**own))
     reason_given = Exists(Opening.objects.filter(**own, opened_on=day))
     return Case.objects.visible_to(user).select_related("referring_agency").annotate(opens_at_once=known | reason_given)
-
-
-def openings(case: Case) -> list[Any]:
-    """Who opened the case or what identifies its children, newest first, as sentences."""
-    return [row for row in history(case, 500) if row.sentence.startswith(("opened", "gave a reason"))]
 
 
 def reasons_given(case: Case) -> Any:

@@ -13,9 +13,10 @@ from hamlet.foundations.working_days.queries import bank_calendar
 from hamlet.learning.queries import actions_from
 from hamlet.reviews import operations
 from hamlet.reviews.forms import incidents as forms
-from hamlet.reviews.models import Assignment, Conflict
+from hamlet.reviews.models import Assignment, Case, Conflict
 from hamlet.reviews.queries import cases as queries
 from hamlet.reviews.queries import clocks
+from hamlet.reviews.queries.openings import opened_rows, opened_what
 from hamlet.reviews.queries.panels import panels_of
 from hamlet.reviews.queries.scrutiny import known_to
 from hamlet.reviews.views.opening import HERE, crumbs, opened, unknown
@@ -114,13 +115,24 @@ def reason(request, reference):
 
 @require_safe
 @allowed(P.REVIEWS_MANAGE)
+def who_opened_what(request):
+    """Over all the cases that this person sees; what was opened of one case stands on its own page too."""
+    form = forms.OpeningFilter(request.GET)
+    found = page(request, opened_what(Case.objects.visible_to(request.user), **form.chosen()), 50)
+    return render(request, "reviews/openings.html", {"page": found, "rows": opened_rows(found), "filter": form})
+
+
+@require_safe
+@allowed(P.REVIEWS_MANAGE)
 @opened
 def people_of_the_case(request, case):
+    found = page(request, opened_what(Case.objects.filter(pk=case.pk)), 50)
     context = {
         "case": case,
         "assignments": Assignment.objects.filter(case=case).select_related("person").order_by("ends_on", "id"),
         "conflicts": Conflict.objects.filter(case=case).select_related("person").order_by("ended_on", "id"),
-        "openings": page(request, queries.openings(case)),
+        "openings": found,
+        "opened": opened_rows(found),
         "reasons": queries.reasons_given(case),
     }
     return render(request, "reviews/people.html", context)

@@ -238,7 +238,7 @@ def step_of_the_rapid_review(request, case, what):
 def the_report_as_a_file(request, case, form):
     make, kind = MAKERS[form]
     content = report_content(review_of(case), settings.PARTNERSHIP["name"])
-    record_export(by=request.user, what="a rapid review", count=1, form=form)
+    record_export(by=request.user, what="a rapid review", count=1, form=form, subject=case)
     response = HttpResponse(make(content), content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="rapid-review.{form}"'
     return response

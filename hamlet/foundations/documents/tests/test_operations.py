@@ -2,7 +2,7 @@ import hashlib
 import stat
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.documents import store
@@ -34,6 +34,21 @@ def test_file_stands_under_its_number_readable_by_the_service_alone(agency, insi
     assert path.name == kept.pk.hex
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert kept.file_name == "passwd.pdf"
+
+
+def test_name_of_a_restricted_file_is_not_kept_and_any_other_is_held_encrypted(agency, insider):
+    restricted = keep_document(
+        upload=files.upload("family.pdf"), on=agency, marking=Marking.RESTRICTED, name="Version 2", by=insider
+    )
+    unnamed = keep_document(upload=files.upload("family.pdf"), on=agency, marking=Marking.RESTRICTED, by=insider)
+    open_one = keep_document(upload=files.upload("family.pdf"), on=agency, by=insider)
+
+    names = [fresh.file_name for fresh in Document.objects.order_by("kept_at", "id")]
+    assert sorted(names) == ["agency.pdf", "family.pdf", "version-2.pdf"]
+    assert (restricted.title, unnamed.title, open_one.title) == ("version-2.pdf", "agency.pdf", "family.pdf")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title, file_name FROM documents_document")
+        assert "family" not in repr(cursor.fetchall())
 
 
 def test_title_stays_out_of_the_trail(agency, insider):
