@@ -1,8 +1,9 @@
 """Sheets out (CSV, XLSX) with every cell that could run as a formula made harmless, and sheets in."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,11 +12,12 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from hamlet.foundations.publishing.content import printable
-from hamlet.foundations.publishing.workbook import TooMuch, Unreadable, first_sheet
+from hamlet.foundations.publishing.workbook import TooMuch, Unreadable, every_sheet, first_sheet
 from hamlet.foundations.records import Refusal
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 WIDEST = 60
+HEAD = 20_000  # characters in which the mark between the cells is looked for
 
 
 class NotASheet(Refusal):
@@ -70,18 +72,34 @@ def read_table(content: bytes, name: str) -> list[list[Any]]:
     return [row for _, row in read_numbered(content, name)]
 
 
-def read_numbered(content: bytes, name: str) -> list[tuple[int, list[Any]]]:
+Numbered = list[tuple[int, list[Any]]]
+
+
+def read_numbered(content: bytes, name: str) -> Numbered:
     """The rows of `read_table`, each with the number under which a spreadsheet shows it."""
-    rows = read_xlsx(content, name) if name.lower().endswith(".xlsx") else read_csv(content, name)
-    found = [(number, printable(row)) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)]
+    found = _numbered(read_xlsx(content, name) if name.lower().endswith(".xlsx") else read_csv(content, name))
     if not found:
         raise NotASheet(f"{name} has no rows")
     return found
 
 
-def read_xlsx(content: bytes, name: str) -> list[list[Any]]:
+def read_sheets(content: bytes, name: str) -> list[tuple[str, Numbered]]:
+    """Every sheet of a CSV or XLSX file, hidden ones too, by name, each with its rows as `read_numbered` gives them. A cell with an
+    error, or with a formula that was never worked out, is text."""
+    sheets = read_xlsx(content, name, every_sheet) if name.lower().endswith(".xlsx") else [("", read_csv(content, name))]
+    found = [(title, _numbered(rows)) for title, rows in sheets]
+    if not any(rows for _, rows in found):
+        raise NotASheet(f"{name} has no rows")
+    return found
+
+
+def _numbered(rows: list[list[Any]]) -> Numbered:
+    return [(number, printable(row)) for number, row in enumerate(rows, 1) if any(cell not in ("", None) for cell in row)]
+
+
+def read_xlsx(content: bytes, name: str, read: Callable[[bytes], Any] = first_sheet) -> Any:
     try:
-        return first_sheet(content)
+        return read(content)
     except Unreadable as error:
         raise NotASheet(f"{name} cannot be read as an Excel workbook. Save it again as .xlsx or .csv") from error
     except TooMuch as error:
@@ -89,15 +107,22 @@ def read_xlsx(content: bytes, name: str) -> list[list[Any]]:
 
 
 def read_csv(content: bytes, name: str) -> list[list[Any]]:
-    if b"\x00" in content[:4096]:
-        raise NotASheet(f"{name} cannot be read as a table. Send a .csv or .xlsx file")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    first = text.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
+    text = text_of(content, name)
+    lines = [line for line in text[:HEAD].splitlines() if line.strip()][:12]
+    mark = max(",;\t", key=lambda mark: sum(line.count(mark) for line in lines))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:
         raise NotASheet(f"{name} cannot be read as a table: one of its cells is longer than any can be") from error
+
+
+def text_of(content: bytes, name: str) -> str:
+    """Read as what it says it is: UTF-8, UTF-16 with its mark ("Unicode text" of Excel), else the encoding of old Windows."""
+    try:
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16")
+        if b"\x00" in content[:4096]:
+            raise NotASheet(f"{name} cannot be read as a table. Send a .csv or .xlsx file")
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")

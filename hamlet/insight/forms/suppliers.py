@@ -1,20 +1,18 @@
 from hamlet.foundations.design.fields import ChoiceField, RecordField, TextField, WholeNumberField
 from hamlet.foundations.design.forms import Form
 from hamlet.foundations.people.queries import people_on_record
-from hamlet.insight.models import Area
+from hamlet.insight.queries.asking import suppliable_areas
 from hamlet.insight.rules.areas import AreaKind
 
 CODE = "For a local authority its nine characters, like E09000030; for a police or health area a word of your own"
 
 
-def own_areas():
-    """The areas that figures can be supplied for: ours, and footprints of police and health."""
-    return Area.objects.filter(is_home=True) | Area.objects.filter(kind=AreaKind.FOOTPRINT.value)
-
-
 class SupplierForm(Form):
     area = RecordField(
-        own_areas().order_by("name"), label="Which area do its figures cover?", missing="Choose the area", empty_label="Choose"
+        suppliable_areas().order_by("name"),
+        label="Which area do its figures cover?",
+        missing="Choose the area",
+        empty_label="Choose",
     )
     signs_off = RecordField(
         people_on_record(),

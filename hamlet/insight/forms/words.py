@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 
 from hamlet.foundations.design.fields import LongTextField, TextField
-from hamlet.insight.rules.child_level import tells_of_a_child
+from hamlet.insight.rules.child_level import IN_WORDS, dated, tells_of_a_child
 
 
 def of_no_child(text):
@@ -16,3 +16,19 @@ class AggregateField(TextField):
 
 class AggregateTextField(LongTextField):
     default_validators = [of_no_child]
+
+
+def of_no_day(text):
+    """Beside a figure a day could be that of a birth: "A B (12/05/2011) was missing 9 times"."""
+    if dated(text):
+        raise ValidationError(f"A date could be of a child’s birth. {IN_WORDS}")
+
+
+class FigureField(AggregateField):
+    """Words beside a figure."""
+
+    default_validators = [of_no_child, of_no_day]
+
+
+class FigureTextField(AggregateTextField):
+    default_validators = [of_no_child, of_no_day]

@@ -16,8 +16,9 @@ class Area(Record):
     kind = models.CharField(max_length=30, choices=[(kind.value, kind.value) for kind in AreaKind])
     region_code = models.CharField(max_length=30, blank=True)
     is_home = models.BooleanField(default=False)
+    suppliable = models.BooleanField(default=False)  # some agency's figures can be of it: put on record by hand, not by a file
 
-    handling = Handling(Retention.PERMANENT, plain=("code", "old_code", "name", "kind", "region_code", "is_home"))
+    handling = Handling(Retention.PERMANENT, plain=("code", "old_code", "name", "kind", "region_code", "is_home", "suppliable"))
 
     class Meta:
         constraints = [

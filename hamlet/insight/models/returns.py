@@ -28,6 +28,7 @@ class Return(Record):
 
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
     quarter_on = models.DateField()  # the first day of the quarter asked
+    area = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")  # asked; figures say theirs
     asked_on = models.DateField()
     due_on = models.DateField()
     state = models.CharField(max_length=30, choices=options(State), default=State.ASKED.value)
@@ -41,7 +42,7 @@ class Return(Record):
 
     handling = Handling(
         Retention.PERMANENT,
-        plain=("agency", "quarter_on", "asked_on", "due_on", "state", "sent_on", "signed_on", "comment"),
+        plain=("agency", "quarter_on", "area", "asked_on", "due_on", "state", "sent_on", "signed_on", "comment"),
         personal=("sent_by", "signed_by"),
     )
 

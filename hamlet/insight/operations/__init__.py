@@ -14,6 +14,7 @@ from hamlet.insight.operations.indicators import (
     start_series,
 )
 from hamlet.insight.operations.returns import (
+    DoesNotAddUp,
     NothingToSend,
     NotYourSignature,
     SaysNotWhy,
@@ -29,6 +30,7 @@ from hamlet.insight.operations.telling import NothingSaid, NotRecalculated, anno
 from hamlet.insight.operations.uploads import StillWrong, forget_upload, forget_uploads, keep_upload, take_in
 
 __all__ = [
+    "DoesNotAddUp",
     "NoHome",
     "NoNewSeries",
     "NotAnIndicator",

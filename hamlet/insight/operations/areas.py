@@ -29,18 +29,21 @@ class NoHome(Refusal):
 def add_area(
     *, code: str, name: str, kind: AreaKind, old_code: str = "", region_code: str = "", is_home: bool = False, by: Any
 ) -> Area:
-    """The area of that code, added when it is new. Refuses a second area of our own."""
+    """The area of that code, which figures can be supplied for from now on. Refuses a second area of our own.
+
+    One that is known from official files keeps its name. Our own area is what every return asks for.
+    """
     if is_home and Area.objects.filter(is_home=True).exclude(code=code).exists():
         raise OneHome("The partnership has an area of its own already")
-    words = {"name": name, "kind": kind.value, "old_code": old_code, "region_code": region_code, "is_home": is_home}
-    area, fresh = Area.objects.get_or_create(code=code, defaults=words)
+    words = {"name": name, "kind": kind.value, "old_code": old_code, "region_code": region_code}
+    area, fresh = Area.objects.get_or_create(code=code, defaults=words | {"is_home": is_home, "suppliable": True})
+    if not fresh and (area.is_home, area.suppliable) != (area.is_home or is_home, True):
+        area.is_home, area.suppliable, fresh = area.is_home or is_home, True, True
+        area.save(update_fields=["is_home", "suppliable"])
     if fresh:
         record("insight.area_added", by=by, subject=area)
-    elif is_home and not area.is_home:
-        area.is_home = True
-        area.save(update_fields=["is_home"])
-        record("insight.area_added", by=by, subject=area)
     if is_home:
+        Return.objects.filter(area=None).update(area=area)
         work_out_all(by=by)
     return area
 

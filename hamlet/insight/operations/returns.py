@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,11 +13,12 @@ from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.records import Refusal, locked
 from hamlet.foundations.references import named
 from hamlet.insight.models import Area, Figure, Return
-from hamlet.insight.queries.asking import agencies_asked, figures_of, supplier_of
-from hamlet.insight.queries.differences import same
+from hamlet.insight.queries.asking import agencies_asked, cells_asked, figures_of, home, supplier_of
+from hamlet.insight.queries.differences import held_of
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.returns import Standing, State, due_on
-from hamlet.insight.rules.supplying import Line
+from hamlet.insight.rules.revising import NOTHING, Held, afterwards, do_not_add_up, kept, reason, same, says_not_why, unchanged
+from hamlet.insight.rules.supplying import Asked, Cell, Line
 
 
 class NothingToSend(Refusal):
@@ -26,6 +27,10 @@ class NothingToSend(Refusal):
 
 class SaysNotWhy(Refusal):
     """A figure that was sent before changes without a reason."""
+
+
+class DoesNotAddUp(Refusal):
+    """A breakdown would contradict its total."""
 
 
 class NoAreaYet(Refusal):
@@ -44,11 +49,9 @@ class SentAlready(Refusal):
 def ask_for_returns(*, quarter: Quarter, on: date, tell: bool = True, by: Any) -> list[Return]:
     """Asks each agency with an indicator for its figures of a quarter, and tells those who send them. Asked before: left alone."""
     wanted = agencies_asked(quarter) - set(Return.objects.filter(quarter_on=quarter.starts_on).values_list("agency", flat=True))
-    made = []
+    made, words = [], {"area": home(), "asked_on": on, "due_on": due_on(quarter)}
     for agency in agencies_on_record().filter(pk__in=wanted):
-        row, fresh = Return.objects.get_or_create(
-            agency=agency, quarter_on=quarter.starts_on, defaults={"asked_on": on, "due_on": due_on(quarter)}
-        )
+        row, fresh = Return.objects.get_or_create(agency=agency, quarter_on=quarter.starts_on, defaults=words)
         if fresh:
             record("insight.returns_asked", by=by, subject=row, quarter=str(quarter))
             if tell:
@@ -68,46 +71,60 @@ def tell_suppliers(*, source: Return, subject: str, key: str, on: date, by: Any)
 
 @transaction.atomic
 def supply_figures(
-    *, source: Return, lines: Sequence[Line], at: datetime, seen_version: int | None = None, by: Any
+    *,
+    source: Return,
+    lines: Sequence[Line],
+    withdrawn: Collection[Cell] = (),
+    at: datetime,
+    seen_version: int | None = None,
+    by: Any,
 ) -> list[Figure]:
     """Puts figures in: they wait until the return is sent. All or none. What stands or waits already in the same words is left alone.
 
-    Refuses while the return waits for its second person, and a change of what stands without a reason.
+    What waits of the cells `withdrawn` is taken back. Refuses while the return waits for its second person, a change of what
+    stands without a reason, and breakdowns that would not add up to their totals.
     """
     row = locked(source, seen_version)
     if row.state == State.SENT.value:
         raise SentAlready("The return waits for its sign-off. Ask the person who signs to send it back first")
-    here, areas = figures_of(row), {area.code: area for area in Area.objects.filter(code__in={line.area for line in lines})}
+    areas = {area.code: area for area in Area.objects.filter(code__in={line.area for line in lines})}
     if any(line.area not in areas for line in lines):
         raise NoAreaYet(
             "Nobody has said yet which area the partnership’s is. The partnership manager does so under Areas and suppliers"
         )
-    made = []
+    here = held_of(row, asked := cells_asked(row.agency, row.quarter))
+    _expect_sums(lines, withdrawn, here, asked)
+    figures, made, gone = figures_of(row), [], []
     for line in lines:
-        known = here.get((line.asked.series_id, line.asked.breakdown, line.asked.category), {})
-        stands, waits = known.get(Standing.STANDING.value), known.get(Standing.WAITING.value)
-        if same(waits or stands, line):
+        held = here.get(line.asked.cell, NOTHING)
+        gone += [] if unchanged(held, line) else [line.asked.cell]
+        if unchanged(held, line) or same(held.stands, line):
             continue
-        if waits:
-            waits.delete()
-        if same(stands, line):
-            continue
-        if stands and not line.revised_because:
+        if says_not_why(held, line):
             raise SaysNotWhy(f"{line.asked}: it was sent before. Say why it changed")
-        made.append(_waiting(row, line, areas[line.area], stands, at, by))
+        made.append(_waiting(row, kept(held, line), areas[line.area], held.stands, at, by))
+    for cell in {*gone, *withdrawn}:
+        if waits := figures.get(cell, {}).get(Standing.WAITING.value):
+            waits.delete()
     Figure.objects.bulk_create(made)
     row.save(update_fields=["version"])
     record("insight.figures_supplied", by=by, subject=row, count=len(made))
     return made
 
 
-def _waiting(source: Return, line: Line, area: Area, stands: Figure | None, at: datetime, by: Any) -> Figure:
+def _expect_sums(lines: Sequence[Line], withdrawn: Collection[Cell], here: dict[Cell, Held], asked: Sequence[Asked]) -> None:
+    touched = {line.asked.code for line in lines} | {cell.code for cell in asked if cell.cell in withdrawn}
+    if wrong := do_not_add_up(afterwards(here, lines, withdrawn), asked, touched):
+        raise DoesNotAddUp(str(wrong[0]))
+
+
+def _waiting(source: Return, line: Line, area: Area, stands: Line | None, at: datetime, by: Any) -> Figure:
     return Figure(
         **{"source": source, "series_id": line.asked.series_id, "agency_id": source.agency_id, "quarter_on": source.quarter_on},
         **{"breakdown": line.asked.breakdown, "category": line.asked.category, "of_quarter_on": line.of_quarter.starts_on},
         **{"area": area, "numerator": line.numerator, "denominator": line.denominator, "missing_because": line.missing_because},
         **{"provisional": line.provisional, "comment": line.comment, "supplied_at": at, "supplied_by": by},
-        revised_because=line.revised_because if stands else "",
+        revised_because=reason(stands, line),
     )
 
 

@@ -1,4 +1,3 @@
-import json
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,7 +9,7 @@ from hamlet.foundations.encryption import encrypt
 from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.insight.models import Return, Upload
 from hamlet.insight.operations.returns import SentAlready, supply_figures
-from hamlet.insight.queries.uploads import preview, table_from
+from hamlet.insight.queries.uploads import Table, preview
 from hamlet.insight.rules.returns import State
 
 
@@ -23,25 +22,18 @@ class TakenAlready(Refusal):
 
 
 @transaction.atomic
-def keep_upload(*, source: Return, name: str, content: bytes, at: datetime, made_with: UUID | None = None, by: Any) -> Upload:
-    """Reads a file of figures and keeps its rows, encrypted, until they are taken in or a day has passed.
+def keep_upload(*, source: Return, table: Table, at: datetime, made_with: UUID | None = None, by: Any) -> Upload:
+    """Keeps the rows of a file of figures, encrypted, until they are taken in or a day has passed. Its name is not kept.
 
-    Refuses a child-level file (nothing of it is kept), one without the columns of a return, and one for a return that waits
-    for its second person.
+    The table is what `table_from` read before: nobody waits for the transaction while a file is read. Refuses one for a return
+    that waits for its second person.
     """
     if made := made_once(Upload, made_with):
         return made
     if source.state == State.SENT.value:
         raise SentAlready("The return waits for its sign-off. Ask the person who signs to send it back first")
-    table = table_from(content, name)
-    upload = Upload.objects.create(
-        source=source,
-        name=name[-200:],
-        by=by,
-        uploaded_at=at,
-        sealed_rows=encrypt(json.dumps(table)),
-        made_with=made_with or uuid4(),
-    )
+    words: dict[str, Any] = {"source": source, "name": table.kind, "by": by, "uploaded_at": at, "made_with": made_with or uuid4()}
+    upload = Upload.objects.create(**words, sealed_rows=encrypt(table.sealed()))
     record("insight.upload_kept", by=by, subject=upload)
     return upload
 

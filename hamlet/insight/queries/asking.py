@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from hamlet.insight.models import Area, Figure, Indicator, Population, Return, Series, Supplier
-from hamlet.insight.rules.indicators import Frequency, Shape
+from hamlet.insight.rules.indicators import Frequency, Part, Shape
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.returns import Standing
-from hamlet.insight.rules.supplying import Asked
+from hamlet.insight.rules.supplying import Asked, Cell, Usually
 
 
 def asked_indicators(quarter: Quarter) -> Any:
@@ -33,7 +33,7 @@ def cells_asked(agency: Any, quarter: Quarter) -> list[Asked]:
 def _cells(indicator: Indicator, series: Series) -> list[Asked]:
     words = (indicator.slug, indicator.title, Shape(indicator.shape), series.pk)
     parts = [("", ""), *((name, category) for name, categories in indicator.breakdowns for category in categories)]
-    return [Asked(*words, *part, series.numerator, series.denominator) for part in parts]
+    return [Asked(*words, *part, series.numerator, series.denominator, Part(indicator.part)) for part in parts]
 
 
 def agencies_asked(quarter: Quarter) -> set[int]:
@@ -55,11 +55,29 @@ def usual_area(agency: Any) -> Area | None:
     return supplier.area if supplier else home()
 
 
+def suppliable_areas() -> Any:
+    """The areas that a figure can be of: ours, and the larger ones that somebody put on record."""
+    return Area.objects.filter(is_home=True) | Area.objects.filter(suppliable=True)
+
+
 def areas_by_name() -> dict[str, str]:
-    """The areas that a figure can be of, by name in small letters: ours and the larger ones on record that agencies cover."""
-    covered = Supplier.objects.values("area")
-    rows = Area.objects.filter(is_home=True) | Area.objects.filter(pk__in=covered)
-    return {name.casefold(): code for name, code in rows.values_list("name", "code")}
+    """The code of each area that a figure can be of, by its name."""
+    return dict(suppliable_areas().values_list("name", "code"))
+
+
+def areas_used(agency: Any, quarter: Quarter) -> dict[Cell, str]:
+    """The code of the area that each of an agency's figures was of when it was sent last, in the four quarters up to this one."""
+    rows = Figure.objects.standing().filter(agency=agency, numerator__isnull=False)
+    rows = rows.filter(quarter_on__range=(quarter.later(-4).starts_on, quarter.starts_on)).order_by("quarter_on", "id")
+    found = rows.values_list("series", "breakdown", "category", "area__code")
+    return {(series, breakdown, category): code for series, breakdown, category, code in found}
+
+
+def usually(source: Return) -> Usually:
+    """What a figure of a return is taken to be of where nobody says."""
+    area, areas = usual_area(source.agency), areas_by_name()
+    used = {cell: code for cell, code in areas_used(source.agency, source.quarter).items() if code in areas.values()}
+    return Usually(source.quarter, areas, area.code if area else "", used)
 
 
 def populations(area: Area | None) -> dict[int, int]:
@@ -67,10 +85,10 @@ def populations(area: Area | None) -> dict[int, int]:
     return dict(Population.objects.filter(area=area).values_list("year", "children")) if area else {}
 
 
-def figures_of(source: Return) -> dict[tuple[int, str, str], dict[str, Figure]]:
+def figures_of(source: Return) -> dict[Cell, dict[str, Figure]]:
     """What waits and what stands of a return, by series, breakdown and category."""
     rows = Figure.objects.filter(source=source).exclude(standing=Standing.REPLACED.value).select_related("area", "supplied_by")
-    found: dict[tuple[int, str, str], dict[str, Figure]] = {}
+    found: dict[Cell, dict[str, Figure]] = {}
     for row in rows:
         found.setdefault((row.series_id, row.breakdown, row.category), {})[row.standing] = row
     return found

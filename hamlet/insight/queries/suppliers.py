@@ -6,7 +6,7 @@ from typing import Any
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.governance.queries import latest_priorities
 from hamlet.insight.models import Area, Population, Supplier
-from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.queries.asking import suppliable_areas
 from hamlet.insight.starting_set import Who
 
 
@@ -18,8 +18,7 @@ def agencies_with_supply() -> list[tuple[Any, Supplier | None]]:
 
 def areas_held() -> list[Area]:
     """Our own area first, then the larger ones that agencies cover."""
-    rows = Area.objects.filter(is_home=True) | Area.objects.filter(kind=AreaKind.FOOTPRINT.value)
-    return list(rows.order_by("-is_home", "name"))
+    return list(suppliable_areas().order_by("-is_home", "name"))
 
 
 def populations_held() -> list[Population]:

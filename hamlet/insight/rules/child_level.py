@@ -4,7 +4,7 @@ Aggregates are asked for, never children. No Django.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from hamlet.foundations.identifying import What, could_identify, is_nhs_number
 
@@ -51,6 +51,19 @@ DAY = re.compile(
     rf"|(?:19|20)\d{{2}}[./-]\d{{1,2}}[./-]\d{{1,2}}){TIME}",
     re.IGNORECASE,
 )
+# A date within a text. Ages, rooms and counts ("5-9-14", "3 10 12", "5 decisions 12") are none.
+NAMED = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+DATED = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}/\d{1,2}/(?:(?:19|20)\d{2}|\d{2})|\d{1,2}[.-]\d{1,2}[.-](?:19|20)\d{2}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)?[ -]{NAMED}[ ,-]{{1,2}}(?:19|20)\d{{2}}|\d{{1,2}}-{NAMED}-\d{{2}}"
+    rf"|{NAMED} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}"
+    r"|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
+IN_WORDS = "Write it without its day, like “in October 2026”"
 # Any of them, for an engine that reads a whole column at once: `shape_of` then says which.
 SUSPECT = "(?i)^(?:" + "|".join(f"(?:{shape.pattern})" for shape in (UPN, NHS, TEN, POSTCODE, DAY)) + ")$"
 
@@ -89,17 +102,35 @@ def shape_of(cell: str) -> str:
     return "a date, as dates of birth are written" if DAY.fullmatch(text) else ""
 
 
-def child_level_values(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], most: int = 5) -> list[str]:
-    """A sentence for each of the first cells, at most `most`, shaped like something about one child: where, never what.
+def dated(text: str) -> bool:
+    """Whether a day stands in a text, as days of birth are written."""
+    return bool(DATED.search(" ".join(text.split())))
 
-    `rows` are (the number that a spreadsheet shows, the cells as text).
+
+def child_level_values(
+    headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], most: int = 5, words: Collection[str] = ()
+) -> list[str]:
+    """A sentence for each of the first cells, at most `most`, that tell of one child: where, never what.
+
+    `rows` are (the number that a spreadsheet shows, the cells as text). A date in the columns `words` is left to `dates_in`.
     """
     found: list[str] = []
     for number, cells in rows:
         for place, cell in enumerate(cells):
-            if shape := shape_of(cell) or tells_of_a_child(cell):
-                heading = headings[place] if place < len(headings) else f"column {place + 1}"
+            heading = headings[place] if place < len(headings) else f"column {place + 1}"
+            shape = tells_of_a_child(cell) if heading in words and dated(cell) else shape_of(cell) or tells_of_a_child(cell)
+            if shape:
                 found.append(f"Row {number}, {heading or f'column {place + 1}'}: this is shaped like {shape}")
                 if len(found) == most:
                     return found
     return found
+
+
+def dates_in(headings: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]]) -> str:
+    """Where the first date within words stands, in a sentence; "" where none does."""
+    for number, cells in rows:
+        for place, cell in enumerate(cells):
+            if dated(cell):
+                heading = headings[place] if place < len(headings) else ""
+                return f"Row {number}, {heading or f'column {place + 1}'}: a date stands here, as dates of birth are written"
+    return ""

@@ -1,14 +1,14 @@
-"""What an agency is asked and what it sends: cells, lines, and what is wrong with them, in sentences. No Django."""
+"""What an agency is asked and what it sends: cells, lines, and what is wrong with one, in sentences. No Django."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from hamlet.insight.rules.indicators import DENOMINATED, Shape
+from hamlet.insight.rules.indicators import DENOMINATED, Part, Shape
 from hamlet.insight.rules.periods import NotAPeriod, Quarter, quarter_from
 
-MOST_LINES = 2_000
 LARGEST = Decimal(999_999_999)
 YES, NO = frozenset({"yes", "y", "provisional", "true", "1"}), frozenset({"no", "n", "final", "false", "0", ""})
 
@@ -16,11 +16,11 @@ YES, NO = frozenset({"yes", "y", "provisional", "true", "1"}), frozenset({"no", 
 COLUMNS = (
     ("asked", "Asked quarter", False),
     ("indicator", "Indicator", False),
-    ("code", "Code", False),
     ("breakdown", "Broken down by", False),
     ("category", "Which", False),
     ("numerator_is", "The number is", False),
     ("denominator_is", "Out of", False),
+    ("before", "Sent before", False),
     ("of_quarter", "Figures are of", True),
     ("area", "Area", True),
     ("numerator", "Number", True),
@@ -29,9 +29,15 @@ COLUMNS = (
     ("missing_because", "If there is none: why", True),
     ("comment", "Comment", True),
     ("revised_because", "If it was sent before: why it changed", True),
+    ("code", "Code", False),
+    ("agency", "Agency", False),
+    ("asked_area", "Asked area", False),
 )
 HEADINGS = {key: heading for key, heading, _ in COLUMNS}
 NEEDED = ("code", "numerator")
+
+
+Cell = tuple[int, str, str]  # a series, a breakdown and one of its categories, "" for the total
 
 
 @dataclass(frozen=True)
@@ -46,10 +52,17 @@ class Asked:
     category: str = ""
     numerator_is: str = ""
     denominator_is: str = ""
+    part: Part = Part.INDICATORS
 
     @property
     def key(self) -> tuple[str, str, str]:
+        """As a file names it."""
         return self.code, self.breakdown, self.category
+
+    @property
+    def cell(self) -> "Cell":
+        """As figures are kept."""
+        return self.series_id, self.breakdown, self.category
 
     @property
     def two_numbers(self) -> bool:
@@ -74,30 +87,19 @@ class Line:
     revised_because: str = ""
 
 
-@dataclass(frozen=True)
-class Problem:
-    row: int
-    column: str
-    sentence: str
-
-    def __str__(self) -> str:
-        where = f"Row {self.row}" if self.row else ""
-        return ", ".join(part for part in (where, self.column) if part) + (": " if where or self.column else "") + self.sentence
-
-
-@dataclass
-class Read:
-    """A file or a form as it was understood."""
-
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    empty: int = 0
-
-
 class Wrong(ValueError):
+    """One thing that is wrong with a row, with the column at fault."""
+
     def __init__(self, column: str, sentence: str):
         super().__init__(sentence)
         self.column = column
+
+
+def expect_digits(text: str, column: str) -> None:
+    if text.endswith("%"):
+        raise Wrong(column, f"“{text[:40]}” is a percentage. Enter the two numbers that it is worked out from")
+    if text.startswith(("#", "=")):
+        raise Wrong(column, f"“{text[:40]}” is a formula without a number. Enter the number itself")
 
 
 def number_from(text: str, column: str, *, whole: bool) -> Decimal | None:
@@ -105,6 +107,7 @@ def number_from(text: str, column: str, *, whole: bool) -> Decimal | None:
     text = text.strip().replace(" ", "")
     if not text:
         return None
+    expect_digits(text, column)
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", text):
         text = text.replace(",", "")
     try:
@@ -122,47 +125,68 @@ def number_from(text: str, column: str, *, whole: bool) -> Decimal | None:
     return number
 
 
-def line_from(given: Mapping[str, str], asked: Asked, quarter: Quarter, areas: Mapping[str, str], usual_area: str) -> Line | None:
-    """One row as a line, or None when nothing of it was filled in. Raises Wrong with the column at fault.
+@dataclass(frozen=True)
+class Usually:
+    """What a row is taken to be of where it does not say: the quarter asked, and an area by its code.
 
-    `areas` maps an area's name, in small letters, to its code.
+    `areas` maps the name of each area that a figure can be of to its code; `used` are the areas of the figures sent last.
     """
+
+    quarter: Quarter
+    areas: Mapping[str, str]
+    area: str
+    used: Mapping[Cell, str] = field(default_factory=dict)
+
+    def area_of(self, asked: Asked) -> str:
+        return self.used.get(asked.cell, self.area)
+
+
+class Faults(list[Wrong]):
+    """What is wrong with one row: all of it, not the first alone."""
+
+    def trying(self, read: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        try:
+            return read(*given, **named)
+        except Wrong as wrong:
+            self.append(wrong)
+            return None
+
+
+def line_from(given: Mapping[str, str], asked: Asked, usually: Usually) -> tuple[Line | None, Faults]:
+    """One row as a line, or None when nothing of it was filled in; and everything that is wrong with it."""
     said = {key: str(given.get(key) or "").strip() for key, _, _ in COLUMNS}
-    whole = asked.shape is not Shape.AVERAGE
-    numerator = number_from(said["numerator"], "numerator", whole=whole)
-    denominator = number_from(said["denominator"], "denominator", whole=whole)
-    missing = said["missing_because"][:300]
-    if numerator is None and denominator is None and not missing:
-        return None
-    line = Line(
-        asked,
-        _quarter(said["of_quarter"], quarter),
-        _area(said["area"], areas, usual_area),
-        numerator,
-        denominator if asked.two_numbers else None,
-        _provisional(said["provisional"]),
-        missing if numerator is None else "",
-        said["comment"][:500],
-        said["revised_because"][:300],
-    )
-    check(line, gave_denominator=denominator is not None, gave_missing=bool(missing))
-    return line
+    if not (said["numerator"] or said["denominator"] or said["missing_because"]):
+        return None, Faults()
+    faults, whole = Faults(), asked.shape is not Shape.AVERAGE
+    numerator, denominator = (faults.trying(number_from, said[key], key, whole=whole) for key in ("numerator", "denominator"))
+    of_quarter = faults.trying(_quarter, said["of_quarter"], usually.quarter)
+    area = faults.trying(_area, said["area"], usually, asked)
+    provisional = faults.trying(_provisional, said["provisional"])
+    if not faults:
+        faults.trying(check, asked, numerator, denominator, said["missing_because"])
+    if faults:
+        return None, faults
+    missing = said["missing_because"][:300] if numerator is None else ""
+    below = denominator if asked.two_numbers else None
+    words = (missing, said["comment"][:500], said["revised_because"][:300])
+    return Line(asked, of_quarter, area, numerator, below, provisional, *words), faults
 
 
-def check(line: Line, *, gave_denominator: bool, gave_missing: bool) -> None:
-    if line.numerator is not None and gave_missing:
+def check(asked: Asked, numerator: Decimal | None, denominator: Decimal | None, missing: str) -> None:
+    """Whether the parts of one row go together. Raises Wrong."""
+    if numerator is not None and missing:
         raise Wrong("missing_because", "give a number or say why there is none, not both")
-    if line.numerator is None and not gave_missing:
+    if numerator is None and not missing:
         raise Wrong("numerator", "enter the number too, or say why there is none")
-    if gave_denominator and not line.asked.two_numbers:
+    if denominator is not None and not asked.two_numbers:
         raise Wrong("denominator", "this is not asked: leave it empty")
-    if line.numerator is None or not line.asked.two_numbers:
+    if numerator is None or not asked.two_numbers:
         return
-    if line.denominator is None:
-        raise Wrong("denominator", f"enter out of how many: {line.asked.denominator_is or 'the whole'}")
-    if line.asked.shape is Shape.PERCENTAGE and line.numerator > line.denominator:
-        raise Wrong("numerator", f"{line.numerator:f} is more than the {line.denominator:f} that it is out of")
-    if line.denominator == 0 and line.numerator > 0:
+    if denominator is None:
+        raise Wrong("denominator", f"enter out of how many: {asked.denominator_is or 'the whole'}")
+    if asked.shape is Shape.PERCENTAGE and numerator > denominator:
+        raise Wrong("numerator", f"{numerator:f} is more than the {denominator:f} that it is out of")
+    if denominator == 0 and numerator > 0:
         raise Wrong("denominator", "it cannot be out of 0")
 
 
@@ -178,93 +202,19 @@ def _quarter(text: str, asked: Quarter) -> Quarter:
     return of
 
 
-def _area(text: str, areas: Mapping[str, str], usual: str) -> str:
+def _area(text: str, usually: Usually, asked: Asked) -> str:
     if not text:
-        return usual
-    if text.casefold() not in areas:
-        raise Wrong("area", f"“{text[:60]}” is not an area on record: {', '.join(sorted(name.title() for name in areas)[:6])}")
-    return areas[text.casefold()]
+        return usually.area_of(asked)
+    known = {name.casefold(): code for name, code in usually.areas.items()}
+    if text.casefold() not in known:
+        raise Wrong("area", f"“{text[:60]}” is not an area on record: {', '.join(sorted(usually.areas)[:6])}")
+    return known[text.casefold()]
 
 
 def _provisional(text: str) -> bool:
     if text.casefold() not in YES | NO:
         raise Wrong("provisional", f"“{text[:20]}” is neither yes nor no")
     return text.casefold() in YES
-
-
-def read_lines(
-    rows: Iterable[tuple[int, Mapping[str, str]]],
-    asked: Sequence[Asked],
-    quarter: Quarter,
-    areas: Mapping[str, str],
-    usual_area: str,
-) -> Read:
-    """Every row understood or said to be wrong. A row of another asked quarter is wrong: the template is of another return."""
-    known = {cell.key: cell for cell in asked}
-    found = Read()
-    first: dict[tuple[str, str, str], int] = {}
-    for number, row in rows:
-        key = tuple(str(row.get(name) or "").strip() for name in ("code", "breakdown", "category"))
-        try:
-            cell = _cell(key, known, str(row.get("asked") or "").strip(), quarter)
-            line = line_from(row, cell, quarter, areas, usual_area)
-            if line is not None and first.setdefault(cell.key, number) != number:
-                raise Wrong("code", f"this is the same figure as row {first[cell.key]}")
-        except Wrong as wrong:
-            found.problems.append(Problem(number, HEADINGS[wrong.column], str(wrong)))
-        else:
-            found.lines += [line] if line else []
-            found.empty += line is None
-    found.problems += do_not_add_up(found.lines, asked)
-    return found
-
-
-def _cell(key: tuple[str, ...], known: Mapping[tuple[str, str, str], Asked], asked_quarter: str, quarter: Quarter) -> Asked:
-    if asked_quarter:
-        try:
-            other = quarter_from(asked_quarter)
-        except NotAPeriod as error:
-            raise Wrong("asked", str(error)) from None
-        if other != quarter:
-            raise Wrong("asked", f"this template was made for {other}, and this return is of {quarter}")
-    code, breakdown, category = key
-    if (code, breakdown, category) in known:
-        return known[(code, breakdown, category)]
-    if not code:
-        raise Wrong("code", "enter the code of the indicator")
-    if any(cell.code == code for cell in known.values()):
-        raise Wrong("category", f"“{(category or breakdown)[:60]}” is not asked for this indicator")
-    raise Wrong("code", f"“{code[:60]}” is not an indicator that you are asked for")
-
-
-def do_not_add_up(lines: Sequence[Line], asked: Sequence[Asked]) -> list[Problem]:
-    """Breakdowns whose categories add up to more than the total, or, when all are given, to anything else than it."""
-    totals = {line.asked.code: line for line in lines if not line.asked.breakdown and line.numerator is not None}
-    parts: dict[tuple[str, str], list[Line]] = {}
-    for line in lines:
-        if line.asked.breakdown and line.numerator is not None:
-            parts.setdefault((line.asked.code, line.asked.breakdown), []).append(line)
-    found = []
-    for (code, breakdown), rows in parts.items():
-        total = totals.get(code)
-        if total is None or total.numerator is None or total.asked.shape is Shape.AVERAGE:
-            continue
-        summed = sum((row.numerator or Decimal(0) for row in rows), Decimal(0))
-        complete = len(rows) == sum(cell.code == code and cell.breakdown == breakdown for cell in asked)
-        if summed > total.numerator or (complete and summed != total.numerator):
-            sentence = f"by {breakdown.lower()} it adds up to {summed:f}, and the total is {total.numerator:f}"
-            found.append(Problem(0, total.asked.title, sentence))
-    return found
-
-
-@dataclass(frozen=True)
-class Change:
-    """What one line would change: `before` is what stands or waits, as it is said, "" for a new figure; `lag` is "" or how far behind."""
-
-    line: Line
-    before: str
-    after: str
-    lag: str = ""
 
 
 SENTENCES = {

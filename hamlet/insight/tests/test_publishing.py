@@ -10,12 +10,17 @@ from hamlet.insight.tests.conftest import ASKED, TODAY, line, supplied
 from hamlet.insight.tests.opening import published, shown
 
 
+def revised(source):
+    """30 in all, of which 27 are ten and over: the figures that were sent before, changed."""
+    return [line(source, 30, revised_because="Late"), line(source, 27, category="10 to 17", revised_because="Late")]
+
+
 def test_publication_is_frozen_with_its_small_numbers_kept_back(draft, broken_down, agency, people):
     row = published(draft(broken_down), agency, people)
     assert shown(row) == [("", 9), ("Under 10", "c"), ("10 to 17", "c")]
 
     source = Return.objects.get()
-    supplied(source, people["lead"], line(source, 30, revised_because="Late records"))
+    supplied(source, people["lead"], *revised(source))
 
     assert shown(row) == [("", 9), ("Under 10", "c"), ("10 to 17", "c")]
 
@@ -51,7 +56,7 @@ def test_figures_that_changed_are_approved_anew(draft, broken_down, agency, peop
     publishing.send_for_approval(**words, by=people["manager"])
     publishing.approve(agency=agency, **words, by=people["lead"])
     source = Return.objects.get()
-    supplied(source, people["lead"], line(source, 30, revised_because="Late"))
+    supplied(source, people["lead"], *revised(source))
 
     for act in (
         lambda: publishing.approve(agency=None, **words, by=people["quality"]),

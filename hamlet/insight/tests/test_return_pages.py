@@ -74,7 +74,7 @@ def test_template_prints_the_quarter_locks_what_is_asked_and_checks_what_is_type
     page = book["Return"]
     places = {key: place for place, key in enumerate(KEYS, 1)}
 
-    assert page["A2"].value.startswith("Asked: Q1 2022–23 (April to June 2022).")
+    assert page["A2"].value.startswith("Asked: Q1 2022–23 (April to June 2022) for Tower Hamlets.")
     assert page.protection.sheet
     assert page.cell(HEAD + 1, places["code"]).protection.locked
     assert not page.cell(HEAD + 1, places["numerator"]).protection.locked
@@ -120,7 +120,7 @@ def test_figures_of_the_wrong_quarter_are_told_and_kept_as_late(client, lead, as
     assert "of Q3 2021–22: two quarters behind" in client.get(HERE).content.decode()
 
 
-def test_template_of_another_quarter_is_refused_row_by_row(client, lead, asked):
+def test_template_of_another_quarter_is_refused_in_one_sentence(client, lead, asked):
     staged = client.post(f"{HERE}upload/", {"file": sheet("Q4 2021–22", {"numerator": "12"})})["Location"]
     assert "this template was made for Q4 2021–22, and this return is of Q1 2022–23" in client.get(staged).content.decode()
     client.post(f"{staged}take-in/")

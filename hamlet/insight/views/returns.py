@@ -8,8 +8,10 @@ from hamlet.foundations.design.asking import Ask, ask, refuse, typed
 from hamlet.foundations.records import Refusal
 from hamlet.foundations.working_days.clock import now, today
 from hamlet.insight import operations
-from hamlet.insight.forms.returns import FiguresForm, SendBackForm, SendForm, SignForm
+from hamlet.insight.forms.figures import FiguresForm
+from hamlet.insight.forms.returns import SendBackForm, SendForm, SignForm
 from hamlet.insight.queries import asking, freshness, template
+from hamlet.insight.queries.differences import held_of
 from hamlet.insight.queries.returns import lines_of
 from hamlet.insight.rules.periods import last_ended
 from hamlet.insight.rules.returns import COLOURS, State
@@ -82,15 +84,10 @@ def crumbs(source):
 @allowed(P.DATA_RETURN)
 def template_file(request, quarter, agency, form):
     source = return_in(request, quarter, agency)
-    asked, area = asking.cells_asked(source.agency, source.quarter), asking.usual_area(source.agency)
-    name = area.name if area else ""
-    if form == "csv":
-        content = template.csv_template(asked, source.quarter, name)
-    else:
-        areas = sorted(word.title() for word in asking.areas_by_name())
-        content = template.xlsx_template(asked, source.quarter, agency=source.agency.name, area=name, areas=areas)
+    sheet = template.sheet_of(source)
+    content = template.csv_template(sheet) if form == "csv" else template.xlsx_template(sheet)
     what = f"the template of {source}"
-    return download(request, content, name=f"{agency}-{source.quarter.key.lower()}", form=form, what=what, count=len(asked))
+    return download(request, content, name=f"{agency}-{source.quarter.key.lower()}", form=form, what=what, count=len(sheet.asked))
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,17 +95,17 @@ def template_file(request, quarter, agency, form):
 def fill(request, quarter, agency):
     source = return_in(request, quarter, agency)
     require(supplies(request.user, source), NOT_YOURS)
-    area = asking.usual_area(source.agency)
-    here = {"here": asking.figures_of(source), "asked": asking.cells_asked(source.agency, source.quarter)}
-    here |= {"quarter": source.quarter, "areas": asking.areas_by_name(), "usual_area": area.code if area else ""}
-    form = FiguresForm(**typed(request), initial={"seen_version": source.version}, **here)
+    asked = asking.cells_asked(source.agency, source.quarter)
+    words = {"asked": asked, "here": held_of(source, asked), "usually": asking.usually(source)}
+    form = FiguresForm(**typed(request), initial={"seen_version": source.version}, **words)
     if form.is_bound and form.is_valid():
         try:
-            operations.supply_figures(source=source, at=now(), by=request.user, **form.cleaned_data)
+            if form.changes:
+                operations.supply_figures(source=source, at=now(), by=request.user, **form.cleaned_data)
         except Refusal as refusal:
             refuse(form, refusal)
         else:
-            messages.success(request, "Your figures are put in. Look at them and send the return")
+            messages.success(request, form.said)
             return redirect(source)
     return render(request, "insight/fill.html", {"source": source, "form": form, "crumbs": crumbs(source)})
 

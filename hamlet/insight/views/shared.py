@@ -23,7 +23,7 @@ def quarter_in(address):
 
 def return_in(request, quarter, agency):
     """One agency's return of a quarter, if this person may see it."""
-    rows = Return.objects.visible_to(request.user).select_related("agency", "sent_by", "signed_by")
+    rows = Return.objects.visible_to(request.user).select_related("agency", "area", "sent_by", "signed_by")
     return get_object_or_404(rows, quarter_on=quarter_in(quarter).starts_on, agency__slug=agency)
 
 

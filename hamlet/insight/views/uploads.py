@@ -10,7 +10,7 @@ from hamlet.foundations.working_days.clock import now
 from hamlet.insight import operations
 from hamlet.insight.forms.returns import UploadForm
 from hamlet.insight.models import Upload
-from hamlet.insight.queries.uploads import preview
+from hamlet.insight.queries.uploads import preview, table_from
 from hamlet.insight.views.returns import NOT_YOURS, crumbs
 from hamlet.insight.views.shared import return_in, supplies
 
@@ -25,9 +25,10 @@ def upload(request, quarter, agency):
     form = UploadForm(**typed(request))
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
-        given = {"name": file.name, "content": file.read(), "made_with": form.cleaned_data["made_with"]}
         try:
-            kept = operations.keep_upload(source=source, at=now(), by=request.user, **given)
+            table = table_from(file.read(), file.name)
+            words = {"table": table, "made_with": form.cleaned_data["made_with"]}
+            kept = operations.keep_upload(source=source, at=now(), by=request.user, **words)
         except Refusal as refusal:
             form.add_error("file", str(refusal))
         else:
