@@ -174,7 +174,10 @@ def when_the_session_is_held(story):
     given = {"title": ACTION, "owner": story.cast["school-safeguarding-lead"].pk, **boxes("due_on", date(2023, 6, 30))}
     story.does(keeper, story.path(f"questions/{question.pk}/act/"), **given, seen_version=question.version)
     session.refresh_from_db()
-    story.does(keeper, f"{home}held/", **boxes("held_on", date(2023, 4, 27)), seen_version=session.version)
+    absent = {"author_absent_because": "Illustrative: the reviewer was ill, and answered by letter"}
+    story.does(keeper, f"{home}held/", **boxes("held_on", date(2023, 4, 27)), **absent, seen_version=session.version)
+    shut = story.reads("school-safeguarding-lead", f"/reviews/sessions/{session.made_with}/")
+    assert "what was read at it is shut" in shut
     assert story.due()["session"] == (date(2023, 5, 2), date(2023, 4, 27))
 
 
@@ -229,6 +232,11 @@ def when_the_partnership_reflects_a_year_after(story):
     pack = story.reads(keeper, home)
     assert "Agreed, evidence: 0" in pack
     assert "Embedded" in pack
+    row = Recommendation.objects.get()
+    found = {"decided": "Its rung may be too high: look at it again", "because": "Illustrative: two teams said otherwise"}
+    story.does(keeper, f"{home}decide/{row.reference}/", **found)
+    row.refresh_from_db()
+    assert row.flags == "A look back, a year on, doubts whether its rung holds"
     session.refresh_from_db()
     story.does(keeper, f"{home}held/", **boxes("held_on", date(2024, 5, 15)), seen_version=session.version)
     assert story.due()["reflection"] == (date(2024, 5, 22), date(2024, 5, 15))

@@ -84,9 +84,9 @@ def hold_learning_session(cast: Any, review: StatutoryReview) -> None:
         "material": REPORT,
         "agencies": review.agencies.all(),
     }
-    operations.arrange_session(session=session, planned_on=day, **arranged, seen_version=None, by=by)
+    operations.arrange_session(session=session, planned_on=day, **arranged, on=day, seen_version=None, by=by)
     for key in ("school-safeguarding-lead", "practitioner", "domestic-abuse-chair"):
-        place = operations.name_attendee(session=session, person=cast[key], by=by)
+        place = operations.name_attendee(session=session, person=cast[key], on=day, by=by)
         operations.agree_confidentiality(attendee=place, on=day, by=cast[key])
     came = session.attendees.values_list("pk", flat=True)
     operations.record_came(session=session, came=came, seen_version=None, by=by)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from hamlet.reviews.views import (
+    attending,
     cases,
     clock,
     dates,
@@ -117,18 +118,21 @@ meeting = [
     path(SESSION, sessions.the_session, name="session"),
     *(path(f"{SESSION}{what}/", sessions.keeping_the_session, {"what": what}, name=f"session_{what}") for what in sessions.FORMS),
     path(f"{SESSION}came/", sessions.recording_who_came, name="session_came"),
+    path(f"{SESSION}pack.pdf", sessions.the_pack_as_a_file, name="session_pack"),
+    path(f"{SESSION}decide/<str:plan>/", sessions.reflecting, name="reflect"),
     path(f"{SESSION}held/", sessions.recording_that_it_was_held, name="session_held"),
     *(
         path(f"{CASE}questions/<int:identity>/{what}/", sessions.answering_a_question, {"what": what}, name=f"{what}_question")
         for what in ("answer", "act")
     ),
 ]
-attending = [
-    path("sessions/<uuid:key>/", sessions.attend, name="attend"),
-    path("sessions/<uuid:key>/agree/", sessions.agree, name="agree"),
+who_comes = [
+    path("sessions/<uuid:key>/", attending.attend, name="attend"),
+    path("sessions/<uuid:key>/agree/", attending.agree, name="agree"),
+    path("sessions/<uuid:key>/agency/", attending.inviting, name="inviting"),
     path("published/", publishing.published_reviews, name="published_list"),
     path("published/<slug:slug>/", publishing.published_review, name="published"),
     path("published/<slug:slug>/pdf/", publishing.published_pdf, name="published_pdf"),
     path("published/<slug:slug>/take-down/", publishing.taking_down, name="take_down"),
 ]
-urlpatterns = [*room, *attending, *case, *rapid_review, *commissioned, *meeting]
+urlpatterns = [*room, *who_comes, *case, *rapid_review, *commissioned, *meeting]

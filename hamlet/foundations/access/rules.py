@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REVIEWS_AGREE = "Decide on a review for their safeguarding partner"
     REVIEWS_SCRUTINISE = "Read the reports and decisions of reviews"
     REVIEWS_OWN_PART = "Write their own part of a review"
+    SESSIONS_ATTEND = "Read the material of a session that they attend"
     RECOMMENDATIONS_READ = "Read recommendations, their rungs and their evidence"
     RECOMMENDATIONS_MANAGE = "Add recommendations, join duplicates and choose themes"
     EVIDENCE_ADD = "Add evidence that learning is embedded"
@@ -78,6 +79,7 @@ class Role(StrEnum):
     QUALITY_SEAT = "Seat on Quality Assurance and Performance"
     REVIEWER = "Reviewer of a commissioned review"
     SUMMARY_AUTHOR = "Author of an agency's summary"
+    SESSION_ATTENDEE = "Attends a learning session"
     INDEPENDENT_SCRUTINEER = "Independent scrutineer"
     YOUNG_SCRUTINEER = "Young scrutineer"
     PRACTITIONER = "Practitioner"
@@ -141,6 +143,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.QUALITY_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.LADDER_EMBED, P.EVIDENCE_ADD, P.DATA_READ, P.DATA_APPROVE}),
     Role.REVIEWER: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
     Role.SUMMARY_AUTHOR: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
+    Role.SESSION_ATTENDEE: frozenset({P.DESK, P.SESSIONS_ATTEND}),
     Role.DATA_LEAD: frozenset(
         {
             P.DESK,
@@ -176,6 +179,7 @@ SECOND_FACTOR_ROLES = frozenset(
         Role.REVIEW_PANEL_MEMBER,
         Role.REVIEWER,
         Role.SUMMARY_AUTHOR,
+        Role.SESSION_ATTENDEE,
     }
 )
 

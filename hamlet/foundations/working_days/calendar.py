@@ -31,6 +31,12 @@ class Calendar:
             return -self.between(last, first)
         return sum(self.is_working_day(first + DAY * step) for step in range(1, (last - first).days + 1))
 
+    def last_working_day(self, day: date) -> date:
+        """`day` itself, or the last working day before it."""
+        while not self.is_working_day(day):
+            day -= DAY
+        return day
+
     def next_working_day(self, day: date, *, avoid_school_holidays: bool = False) -> date:
         """`day` itself, or the first working day after it; with school holidays avoided too where a group wants that."""
         while not self.is_working_day(day) or (avoid_school_holidays and self.is_school_holiday(day)):

@@ -10,6 +10,7 @@ from hamlet.learning.operations.actions import (
     report_progress,
     stop_action,
 )
+from hamlet.learning.operations.again import ask_to_look_again
 from hamlet.learning.operations.asking import ask_for_updates, flag_what_to_look_at_again
 from hamlet.learning.operations.briefings import (
     CouldIdentify,
@@ -62,6 +63,7 @@ __all__ = [
     "add_recommendation",
     "add_theme",
     "ask_for_updates",
+    "ask_to_look_again",
     "change_briefing",
     "change_owner",
     "change_recommendation",

@@ -17,7 +17,7 @@ from hamlet.learning.queries import themes
 from hamlet.learning.rules.wording import questioned
 from hamlet.reviews.forms.incidents import words
 from hamlet.reviews.forms.rapid import YES_NO
-from hamlet.reviews.rules.statutory import Publishing, Quality, ReviewKind
+from hamlet.reviews.rules.statutory import Publishing, Quality, Reflecting, ReviewKind
 
 
 class CommissionForm(CreateForm):
@@ -140,6 +140,7 @@ class EndForm(ChangeForm):
 
 class ArrangeForm(ChangeForm):
     planned_on = DateField(label="Day", missing="Enter the day")
+    late_because = TextField(label="Why it is later than is due (if it is)", required=False, max_length=240)
     place = TextField(label="Place or link (optional)", required=False, max_length=160)
     agencies = RecordsField(agencies_on_record(), label="Agencies invited", required=False)
     author_present = YesField(label="The report’s author comes", required=False)
@@ -148,6 +149,42 @@ class ArrangeForm(ChangeForm):
 
 class AttendeeForm(Form):
     person = RecordField(people_on_record(), label="Person", missing="Choose the person", empty_label="Choose")
+
+
+class OwnAttendeeForm(Form):
+    """Somebody of one's own agency."""
+
+    person = RecordField(people_on_record(), label="Person", missing="Choose the person", empty_label="Choose")
+
+    def __init__(self, *args, agency, **given):
+        super().__init__(*args, **given)
+        self.fields["person"].queryset = people_on_record().filter(agency=agency)
+
+
+class ReflectForm(QuestioningForm):
+    """What the session decides on one recommendation. The action's fields are asked for only when more is to be done."""
+
+    question_of = staticmethod(questioned)
+    decided = ChoiceField(
+        [(word.value, word.value) for word in Reflecting],
+        label="What the session decides",
+        missing="Choose what the session decides",
+        radios=True,
+    )
+    because = LongTextField(label="What the session found", missing="Say what the session found", rows=4)
+    look_again_on = DateField(label="With a proposal to embed: look at it again on (optional)", required=False)
+    title = TextField(label="With an action: what is to be done", required=False, max_length=200)
+    owner = RecordField(people_on_record(), label="With an action: its owner", required=False, empty_label="Nobody")
+    due_on = DateField(label="With an action: due", required=False)
+
+    def clean(self):
+        given = super().clean()
+        missing = {"title": "Enter what is to be done", "owner": "Choose who owns it", "due_on": "Enter when it is due"}
+        if given.get("decided") == Reflecting.ACT.value:
+            for name, sentence in missing.items():
+                if not given.get(name) and name not in self.errors:
+                    self.add_error(name, sentence)
+        return given
 
 
 class CameForm(ChangeForm):
@@ -178,6 +215,7 @@ class QuestionActionForm(QuestioningForm, ChangeForm):
 
 class HeldForm(ChangeForm):
     held_on = DateField(label="Held on", missing="Enter the day on which it was held")
+    author_absent_because = TextField(label="Why the report’s author was not there (if so)", required=False, max_length=240)
 
 
 class BriefingForm(CreateForm):

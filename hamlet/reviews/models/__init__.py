@@ -12,6 +12,7 @@ from hamlet.reviews.models.rapid import (
     Task,
     TimetableStep,
 )
+from hamlet.reviews.models.reflecting import Reflection
 from hamlet.reviews.models.statutory import (
     Advice,
     Attendee,
@@ -55,6 +56,7 @@ __all__ = [
     "PublishedReview",
     "Question",
     "RapidReview",
+    "Reflection",
     "ReportVersion",
     "ResolvedHit",
     "ReviewSection",

@@ -218,11 +218,16 @@ class Session(Record):
     author_present = models.BooleanField(default=False)
     material = EncryptedTextField(blank=True)
     pack = EncryptedTextField(blank=True)
+    late_because = models.CharField(max_length=240, blank=True)
+    author_absent_because = models.CharField(max_length=240, blank=True)
     held_on = models.DateField(null=True, blank=True)
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=("review", "kind", "planned_on", "due_on", "place", "agencies", "author_present", "held_on"),
+        plain=(
+            *("review", "kind", "planned_on", "due_on", "place", "agencies", "author_present", "late_because"),
+            *("author_absent_because", "held_on"),
+        ),
         special=("material", "pack"),
     )
 

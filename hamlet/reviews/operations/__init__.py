@@ -35,6 +35,7 @@ from hamlet.reviews.operations.publishing import (
     write_text,
 )
 from hamlet.reviews.operations.rapid import add_immediate_action, finish_task, record_notification, write_section
+from hamlet.reviews.operations.reflecting import reflect_on_recommendation
 from hamlet.reviews.operations.sessions import (
     act_on_question,
     agree_confidentiality,
@@ -43,6 +44,7 @@ from hamlet.reviews.operations.sessions import (
     ask_question,
     hold_session,
     name_attendee,
+    name_own_attendee,
     record_came,
 )
 from hamlet.reviews.operations.settings import add_duty, correct_duty, set_field, set_step
@@ -100,6 +102,7 @@ __all__ = [
     "hold_session",
     "keep_version",
     "name_attendee",
+    "name_own_attendee",
     "plan_publication",
     "prepare_notification",
     "propose_disposal",
@@ -116,6 +119,7 @@ __all__ = [
     "record_partners_told",
     "record_reply",
     "refer_incident",
+    "reflect_on_recommendation",
     "reject_advice",
     "remind_checks",
     "remove_entry",

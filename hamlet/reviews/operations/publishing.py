@@ -5,7 +5,7 @@ from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked
-from hamlet.foundations.working_days.queries import calendar
+from hamlet.foundations.working_days.queries import bank_calendar, calendar
 from hamlet.reviews.models import Case, PublishedReview, ResolvedHit, Reviewer, Session, StatutoryReview
 from hamlet.reviews.operations.clock import in_the_past, rules_of, set_aside_clocks, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import under_way, write_reviewer
@@ -58,11 +58,8 @@ def complete_review(
 
 def _plan(review: StatutoryReview, kind: SessionKind, due_on: date, by: Any) -> Session:
     session, fresh = Session.objects.get_or_create(
-        review=review, kind=kind.value, defaults={"planned_on": calendar().next_working_day(due_on), "due_on": due_on}
+        review=review, kind=kind.value, defaults={"planned_on": bank_calendar().last_working_day(due_on), "due_on": due_on}
     )
-    if fresh and session.planned_on > due_on:
-        session.planned_on = due_on
-        session.save(update_fields=["planned_on"])
     if fresh:
         session.agencies.set(review.agencies.all())
         record("reviews.session_planned", by=by, subject=review.case, kind=kind.value.lower())

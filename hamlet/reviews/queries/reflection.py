@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
+from hamlet.foundations.publishing.content import Content, Heading, Paragraph, Table
 from hamlet.learning import queries as learning
 from hamlet.reviews.models import PublishedReview, Session
 
@@ -48,6 +51,24 @@ def reflected(row: Any, before: Any, after: Any, day: date) -> Reflected:
         gaps,
         row,
     )
+
+
+def pack_content(session: Session, day: date) -> Content:
+    """The pack as a document: each recommendation then and now, what holds it up, what is missing, what was decided."""
+    decided = {row.reference: str(row.decided) for row in session.reflections.all()}
+    blocks: list[Any] = []
+    for row in pack_of(session, day):
+        said = (
+            ("At publication", f"{row.then}, evidence: {row.evidence_then}"),
+            ("Now", row.now),
+            ("Evidence now", "; ".join(row.evidence) or "None"),
+            ("Missing for the next rung", " ".join(row.gaps) or "Nothing"),
+            ("Decided", decided.get(row.reference, "Not yet")),
+        )
+        blocks += [Heading(1, f"{row.reference}: {row.text}"), Table(f"{row.reference}, then and now", ("What", "How"), said)]
+    title = f"Learning Reflection Session, {session.planned_on:%-d %B %Y}"
+    empty = (Paragraph("The review made no recommendation that was accepted."),)
+    return Content(title, tuple(blocks) or empty, "Official-Sensitive", publisher=settings.PARTNERSHIP["name"])
 
 
 def pack_words(rows: Iterable[Reflected]) -> str:

@@ -31,6 +31,15 @@ class SessionKind(StrEnum):
     REFLECTION = "Learning Reflection Session"
 
 
+class Reflecting(StrEnum):
+    """What the Learning Reflection Session decides on a recommendation, a year on."""
+
+    STANDS = "It stands where it is"
+    PROPOSE = "It has reached the next rung: propose it"
+    AGAIN = "Its rung may be too high: look at it again"
+    ACT = "More is to be done: an action"
+
+
 CHECK_EVERY = timedelta(
     weeks=6
 )  # regulation 14 of SI 2018/789 says "at regular intervals": how often is the partnership's own rule
@@ -69,5 +78,6 @@ STATUTORY_SENTENCES = {
     "reviews.question_asked": "wrote down a question or an idea",
     "reviews.question_answered": "answered a question or an idea",
     "reviews.session_held": "recorded that the {kind} was held",
-    "reviews.recommendation_reflected": "decided on a recommendation a year on",
+    "reviews.recommendation_reflected": "decided on {reference} a year on: {decided}",
+    "reviews.agencies_invited": "invited agencies to the {kind}: {invited}",
 }

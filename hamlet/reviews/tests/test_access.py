@@ -62,7 +62,7 @@ def commissioned(world):
     review = factories.completed(world, of=review, text="Nothing planted", improvements=f"{CANARY} improvements")
     session = review.sessions.get()
     arranged = {"planned_on": TODAY, "place": "Hall", "agencies": [], "author_present": True, "material": f"{CANARY} material"}
-    operations.arrange_session(session=session, **arranged, seen_version=None, by=by)
+    operations.arrange_session(session=session, **arranged, on=TODAY, seen_version=None, by=by)
     operations.ask_question(session=session, text=f"{CANARY} question", by=by)
     factories.publish(world, factories.proposed(world, review))
     return Case.objects.get(pk=review.case_id)

@@ -237,14 +237,16 @@ def test_report_stays_public_for_a_year(world):
 def session_with(world, *came):
     session = Session.objects.get(review=completed(world), kind=SessionKind.LEARNING.value)
     for key in ("school", "health"):
-        operations.name_attendee(session=session, person=world[key], by=world["manager"])
+        place = operations.name_attendee(session=session, person=world[key], on=TODAY, by=world["manager"])
+        operations.agree_confidentiality(attendee=place, on=TODAY, by=world[key])
     there = [row.pk for row in session.attendees.all() if row.person in [world[key] for key in came]]
     operations.record_came(session=session, came=there, seen_version=None, by=world["manager"])
     return fresh(session)
 
 
 def hold(world, session):
-    return operations.hold_session(session=session, held_on=TODAY, on=TODAY, seen_version=None, by=world["manager"])
+    given = {"held_on": TODAY, "author_absent_because": "Ill", "on": TODAY, "seen_version": None}
+    return operations.hold_session(session=session, **given, by=world["manager"])
 
 
 def test_session_is_held_once_somebody_came_and_each_question_has_an_answer_or_an_action(world):

@@ -1,20 +1,23 @@
-"""Learning sessions and Learning Reflection Sessions: those who keep them, and those who attend."""
+"""Learning sessions and Learning Reflection Sessions, as those keep them who run them."""
 
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.publishing.content import paragraphs
+from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.working_days.clock import today
 from hamlet.reviews import operations
 from hamlet.reviews.forms import statutory as forms
-from hamlet.reviews.models import Attendee, Conflict, Question, Session
-from hamlet.reviews.queries.reflection import pack_of, pack_words
-from hamlet.reviews.rules.statutory import SessionKind
+from hamlet.reviews.models import Question, Session
+from hamlet.reviews.operations.reflecting import Further, undecided
+from hamlet.reviews.queries.reflection import pack_content, pack_of, pack_words
+from hamlet.reviews.queries.sessions import hosts_named
+from hamlet.reviews.rules.statutory import Reflecting, SessionKind
 from hamlet.reviews.views.opening import crumbs, opened
 
 FORMS = {
@@ -48,8 +51,9 @@ def the_session(request, case, kind):
         "home": page_of(case, kind),
         "attendees": session.attendees.select_related("person").order_by("id"),
         "questions": session.questions.order_by("id"),
-        "agencies": session.agencies.order_by("name"),
+        "hosts": hosts_named(session, today()),
         "pack": pack_of(session, today()) if reflects and not session.held_on else (),
+        "reflections": {row.reference: row for row in session.reflections.all()},
         "kept": paragraphs(session.pack),
     }
     return render(request, "reviews/session.html", context)
@@ -63,12 +67,12 @@ def keeping_the_session(request, case, kind, what):
     form_class, title, button, operation = FORMS[what]
     initial = {}
     if what == "arrange":
-        names = ("planned_on", "place", "author_present", "material")
+        names = ("planned_on", "place", "author_present", "material", "late_because")
         initial = {name: getattr(session, name) for name in names} | {"seen_version": session.version}
         initial["agencies"] = list(session.agencies.values_list("pk", flat=True))
     form = form_class(**typed(request), initial=initial)
     page = Ask(title, button, "Saved", "", f"{case}: {session.kind}", crumbs=crumbs(case))
-    act = {"session": session, "by": request.user}
+    act = {"session": session, "by": request.user} | ({} if what == "question" else {"on": today()})
     return ask(request, form, page, lambda given: operation(**act, **given), page_of(case, kind))
 
 
@@ -94,10 +98,48 @@ def recording_that_it_was_held(request, case, kind):
     page = Ask("The session was held", "Record it", "Recorded", "", f"{case}: {session.kind}", crumbs=crumbs(case))
 
     def act(given):
-        pack = pack_words(pack_of(session, given["held_on"])) if session.kind == SessionKind.REFLECTION.value else ""
-        return operations.hold_session(session=session, pack=pack, **given, on=today(), by=request.user)
+        more = {}
+        if session.kind == SessionKind.REFLECTION.value:
+            more = {"pack": pack_words(pack_of(session, given["held_on"])), "undecided": undecided(session)}
+        return operations.hold_session(session=session, **more, **given, on=today(), by=request.user)
 
     return ask(request, form, page, act, page_of(case, kind))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def reflecting(request, case, kind, plan):
+    """What the session decides on one recommendation: the ladder and the plan follow at once."""
+    session = session_of(case, kind)
+    row = next((row for row in pack_of(session, today()) if row.reference == plan), None)
+    if row is None:
+        raise Http404
+    form = forms.ReflectForm(**typed(request))
+    intro = f"{row.text} At publication: {row.then}. Now: {row.now}."
+    page = Ask(f"Decide on {plan}", "Decide", "Decided, and done", intro, f"{case}: {session.kind}", crumbs=crumbs(case))
+
+    def act(given):
+        action = {name: given.pop(name) for name in ("title", "owner", "due_on")}
+        decided = Reflecting(given.pop("decided"))
+        further = Further(**action) if decided is Reflecting.ACT else None
+        fixed = {"session": session, "reference": plan, "decided": decided, "further": further}
+        return operations.reflect_on_recommendation(**fixed, **given, on=today(), by=request.user)
+
+    return ask(request, form, page, act, page_of(case, kind))
+
+
+@require_safe
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def the_pack_as_a_file(request, case, kind):
+    session = session_of(case, kind)
+    if session.kind != SessionKind.REFLECTION.value:
+        raise Http404
+    response = HttpResponse(to_pdf(pack_content(session, today())), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="reflection-pack.pdf"'
+    record("reviews.opened", by=request.user, subject=case, page="the pack of a session, as a file")
+    return response
 
 
 @require_http_methods(["GET", "POST"])
@@ -118,31 +160,3 @@ def answering_a_question(request, case, identity, what):
         return operations.answer_question(**given_to, **given)
 
     return ask(request, form, page, act, page_of(case, kind))
-
-
-def attending(request, key):
-    """The attendee's own place at a session; 404 for everybody else, and for who declared a conflict of interest."""
-    rows = Attendee.objects.select_related("session__review__case").filter(person=request.user)
-    conflicts = Conflict.objects.filter(person=request.user, ended_on=None).values("case_id")
-    rows = rows.filter(session__review__case__disposed_on=None).exclude(session__review__case__in=conflicts)
-    return get_object_or_404(rows, session__made_with=key)
-
-
-@require_safe
-@allowed(P.DESK)
-def attend(request, key):
-    """The page of somebody who attends: the material opens once they have agreed, and is never a download."""
-    place = attending(request, key)
-    session = place.session
-    if place.agreed_on:
-        record("reviews.opened", by=request.user, subject=session.review.case, page="the material of a session")
-    material = paragraphs(session.material) if place.agreed_on else []
-    return render(request, "reviews/attend.html", {"place": place, "session": session, "material": material})
-
-
-@require_POST
-@allowed(P.DESK)
-def agree(request, key):
-    place = attending(request, key)
-    operations.agree_confidentiality(attendee=place, on=today(), by=request.user)
-    return redirect("reviews:attend", key)
