@@ -85,7 +85,7 @@ def addresses(case):
     """Every route of the house without a key, and every route of the room with this case's keys."""
     summary = case.rapid_review.summaries.get()
     keys = {"slug:reference": case.reference, "uuid:key": str(summary.made_with), "int:identity": "1", "int:position": "1"}
-    keys |= {"slug:slug": "facts", "slug:key": "0" * 32, "slug:kind": "learning"}
+    keys |= {"slug:slug": "facts", "slug:key": "0" * 32, "slug:kind": "learning", "str:plan": "R-0001"}
     room = [route for route in (ROOT / "docs/routes.txt").read_text().split() if route.startswith("/reviews/") and "<" in route]
     return ROUTES + [re.sub("<([a-z:]+)>", lambda hit: keys[hit[1]], route) for route in room]
 
