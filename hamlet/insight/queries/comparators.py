@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from hamlet.insight.models import Comparison, Indicator, Observation, Series
 from hamlet.insight.rules.comparators import Comparator, Mapped, Ours, ours_beside, why_no_comparator
@@ -26,65 +28,71 @@ class Beside:
 
 
 def beside_for(series_ids: Iterable[int], until: date) -> dict[int, Beside]:
-    """What stands beside every one of these series on `until`, or why nothing does. Two queries, however many series."""
-    ids = list(series_ids)
-    found, reasons = _comparisons(ids, until), _reasons(ids, until)
-    return {pk: _beside(found.get(pk, []), reasons.get(pk, "")) for pk in ids}
+    """By series: ours as published, the neighbours of each model, the region and England, of the newest period that was over on
+    `until`, or why nothing stands beside it. Each row has `point_in_time`, the `citation` of its data set and the `series_number`
+    that it stands beside; a model without a figure of any neighbour is left out. One query, however many series.
+    """
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in _told(list(series_ids), until):
+        found.setdefault(row["pk"], []).append(row)
+    return {pk: _beside(rows, until) for pk, rows in found.items()}
 
 
 def comparators_for(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
-    """Ours as published, the neighbours of each model, the region and England, by series: of the newest period that was over on
-    `until`. Each row has `point_in_time`, the `citation` of its data set and the `series_number` that it stands beside. One query.
-
-    A model without a figure of any neighbour is left out.
-    """
-    return {pk: shown for pk, rows in _comparisons(series_ids, until).items() if (shown := [row for row in rows if _known(row)])}
+    """The rows of `beside_for`, of the series that have any."""
+    return {pk: list(found.rows) for pk, found in beside_for(series_ids, until).items() if found.rows}
 
 
-def _comparisons(series_ids: Iterable[int], until: date) -> dict[int, list[Comparison]]:
-    same = Comparison.objects.filter(mapping=OuterRef("mapping"), ends_on__lte=until).order_by("-ends_on")
-    rows = Comparison.objects.filter(mapping__series__in=list(series_ids), ends_on=Subquery(same.values("ends_on")[:1]))
-    found: dict[int, list[Comparison]] = {}
-    rows = rows.annotate(
-        series_id=F("mapping__series"),
-        point_in_time=F("mapping__point_in_time"),
-        citation=F("mapping__measure__dataset__citation"),
-        series_number=F("mapping__series__number"),
+NAMES = ("id", "mapping", "ends_on", "period", "kind", "label", "number", "symbol", "n", "of", "missing", "rank", "quartile")
+SHOWN = {f"shown_{name}": F(f"standing__comparisons__{name}") for name in NAMES}
+MAPPED = {
+    "label": "standing__measure__label",
+    "length": "standing__measure__length",
+    "point_in_time": "standing__point_in_time",
+    "citation": "standing__measure__dataset__citation",
+}
+
+
+def _told(series_ids: Sequence[int], until: date) -> Any:
+    """Each series once for every comparison of its newest period, of its first one where that was over too late, and once at least."""
+    current = Observation.objects.filter(
+        release=OuterRef("standing__measure__dataset__current"), measure=OuterRef("standing__measure")
     )
-    for row in rows.order_by("id"):
-        found.setdefault(row.series_id, []).append(row)
-    return found
+    days = Comparison.objects.filter(mapping=OuterRef("standing")).values("ends_on")
+    first, newest = days.order_by("ends_on")[:1], days.filter(ends_on__lte=until).order_by("-ends_on")[:1]
+    rows: Any = Series.objects.filter(pk__in=series_ids).annotate(
+        standing=FilteredRelation("mappings", condition=Q(mappings__ended_on=None))
+    )
+    # Annotations, so that the condition and what is shown are of one join; the condition names each subquery once, for its speed.
+    rows = rows.annotate(held=Exists(current), first_on=Subquery(first), **SHOWN)
+    rows = rows.filter(Q(shown_id=None) | Q(shown_ends_on=Coalesce(Subquery(newest), Subquery(first)))).order_by("pk", "shown_id")
+    words = ("pk", "number", "indicator__aggregation", "indicator__frequency", "held", "first_on")
+    return rows.values(*words, *MAPPED.values(), *SHOWN)
+
+
+def _beside(rows: Sequence[dict[str, Any]], until: date) -> Beside:
+    comparisons = [_comparison(row) for row in rows if row["shown_id"] is not None and row["shown_ends_on"] <= until]
+    empty = [row.label for row in comparisons if not _known(row)]
+    not_shown = f"Not shown, because no neighbour has a figure: {', '.join(empty)}." if empty else ""
+    return Beside(tuple(row for row in comparisons if _known(row)), _reason(rows[0], until), not_shown)
 
 
 def _known(row: Comparison) -> bool:
     return row.kind != Comparator.NEIGHBOURS.value or bool(row.n)
 
 
-def _beside(rows: Sequence[Comparison], why: str) -> Beside:
-    empty = [row.label for row in rows if not _known(row)]
-    not_shown = f"Not shown, because no neighbour has a figure: {', '.join(empty)}." if empty else ""
-    return Beside(tuple(row for row in rows if _known(row)), why, not_shown)
+def _comparison(row: dict[str, Any]) -> Comparison:
+    given = {name: row[f"shown_{name}"] for name in NAMES}
+    one: Any = Comparison(mapping_id=given.pop("mapping"), **given)
+    one.point_in_time, one.citation, one.series_number = row[MAPPED["point_in_time"]], row[MAPPED["citation"]], row["number"]
+    return one  # type: ignore[no-any-return]
 
 
-MAPPED = ("standing__measure__label", "standing__measure__length", "standing__point_in_time", "held", "first_on")
-
-
-def _reasons(series_ids: Sequence[int], until: date) -> dict[int, str]:
-    """Why nothing stands beside a series, by series; "" for one that has its comparators. One query."""
-    current = Observation.objects.filter(
-        release=OuterRef("standing__measure__dataset__current"), measure=OuterRef("standing__measure")
-    )
-    first = Comparison.objects.filter(mapping=OuterRef("standing")).order_by("ends_on")
-    rows = Series.objects.filter(pk__in=series_ids).annotate(
-        standing=FilteredRelation("mappings", condition=Q(mappings__ended_on=None))
-    )
-    rows = rows.annotate(held=Exists(current), first_on=Subquery(first.values("ends_on")[:1]))
-    found = rows.values_list("pk", "indicator__aggregation", "indicator__frequency", *MAPPED)
-    return {pk: why_no_comparator(Aggregation(rule), Frequency(every), _mapped(*told), until) for pk, rule, every, *told in found}
-
-
-def _mapped(label: str | None, length: str, point_in_time: bool, held: bool, first_on: date | None) -> Mapped | None:
-    return None if label is None else Mapped(label, Length(length), point_in_time, held, first_on)
+def _reason(row: dict[str, Any], until: date) -> str:
+    mapped, label = None, row[MAPPED["label"]]
+    if label is not None:
+        mapped = Mapped(label, Length(row[MAPPED["length"]]), row[MAPPED["point_in_time"]], row["held"], row["first_on"])
+    return why_no_comparator(Aggregation(row["indicator__aggregation"]), Frequency(row["indicator__frequency"]), mapped, until)
 
 
 def ours_of(indicator: Indicator, points: Sequence[Point], beside: Sequence[Comparison]) -> Ours | None:

@@ -25,11 +25,11 @@ def test_what_stands_beside_has_its_rank_of_how_many_and_no_reason(mapped):
     assert (reading.why_no_comparator, reading.not_shown) == ("", "")
 
 
-def test_every_indicator_says_why_nothing_stands_beside_it_in_two_queries(mapped, count, django_assert_num_queries):
+def test_every_indicator_says_why_nothing_stands_beside_it_in_one_query(mapped, count, django_assert_num_queries):
     others = [count(f"Another {number}").series.get().pk for number in range(3)]
     yearless = count("Waiting", aggregation=Aggregation.NONE).series.get().pk
     series = mapped.series.get().pk
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = beside_for([series, *others, yearless], date(2022, 3, 30))
     assert found[series].why_no_comparator == (
         "No comparator: the first official figure is of 31 March 2022, and the quarter shown ended before that."

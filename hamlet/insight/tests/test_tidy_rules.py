@@ -4,9 +4,11 @@ import pytest
 
 from hamlet.insight.rules.national import YearEnd
 from hamlet.insight.rules.periods import Length
-from hamlet.insight.rules.tidy import NotTidy, headings_from, key_of, label_of, measured, span_of
+from hamlet.insight.rules.tidy import NotTidy, headings_from, key_of, label_of, measured, span_of, years_that_end_together
+from hamlet.insight.tests.official import REAL
 
 MARCH = YearEnd.MARCH
+STANDARD = REAL.parent / "ees_standard"
 
 
 @pytest.mark.parametrize(
@@ -78,3 +80,24 @@ def test_measure_has_one_key_and_a_label_for_people():
     assert key_of("rate_per_10000", filters) == "rate_per_10000 | population_type=Looked after | sex=Total"
     assert label_of("rate_per_10000", filters) == "Rate per 10000: Looked after, Total"
     assert (key_of("rate", ()), label_of("rate", ())) == ("rate", "Rate")
+
+
+@pytest.mark.skipif(not STANDARD.is_dir(), reason="the folder of the published standard is not beside this checkout")
+@pytest.mark.parametrize(("name", "period"), [("four_digit_identifiers", "2024"), ("six_digit_identifiers", "202425")])
+def test_every_time_identifier_of_the_published_standard_is_known(name, period):
+    heading, *identifiers = (STANDARD / f"{name}.csv").read_text().split("\n")
+    known = [span_of(period, identifier.strip('"'), MARCH) for identifier in identifiers if identifier]
+    assert heading == name and len(known) >= 10
+
+
+@pytest.mark.parametrize(
+    ("periods", "wrong"),
+    [
+        ([("2022", "Reporting year"), ("2023", "Reporting year")], False),
+        ([("202122", "Financial year"), ("202122", "Financial year Q4")], False),  # of two lengths: nothing stands beside ours
+        ([("202122", "Financial year"), ("2022", "Reporting year")], True),
+        ([("2022", "Calendar year"), ("2022", "December")], False),
+    ],
+)
+def test_two_kinds_of_year_to_one_day_are_wrong(periods, wrong):
+    assert bool(years_that_end_together([span_of(*period, MARCH) for period in periods])) is wrong
