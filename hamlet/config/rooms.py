@@ -96,7 +96,10 @@ DAILY = [
     "hamlet.escalations.operations.remind_executive",
     "hamlet.reviews.operations.chase_authors",
     "hamlet.reviews.operations.remind_checks",
+    "hamlet.reviews.operations.propose_due_disposals",
     "hamlet.annual_report.operations.remind_report",
+    "hamlet.foundations.notices.operations.forget_notices",
+    "hamlet.foundations.people.operations.forget_sessions",
     "hamlet.foundations.notices.jobs.send_daily",
 ]
 

@@ -13,6 +13,7 @@ class Retention(StrEnum):
     NINETY_DAYS = "ninety days"
 
 
+OPENED = frozenset({"page", "what", "count", "form"})  # which page was opened, what file left: never what it held
 ALWAYS_PLAIN = frozenset({"id", "version", "made_with"})
 
 
@@ -24,8 +25,11 @@ class Handling:
     plain: tuple[str, ...] = ()
     personal: tuple[str, ...] = ()
     special: tuple[str, ...] = ()
+    conceals: bool = False  # every detail of its events is private too, but for its plain fields and what was opened or left
 
     def is_private(self, field: str) -> bool:
+        if self.conceals:
+            return field not in self.plain and field not in OPENED
         return field in self.personal or field in self.special
 
     def names(self) -> list[str]:

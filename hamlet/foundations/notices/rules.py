@@ -13,6 +13,7 @@ class State(StrEnum):
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=6)
 SENDING_TAKES = timedelta(minutes=5)  # after this a claimed notice that was never marked is taken for a crash
+KEPT = timedelta(days=90)  # as the models' handling says
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -22,4 +23,5 @@ def wait_after(attempts: int) -> timedelta:
 
 SENTENCES = {
     "notices.made": "was to be told: {about}",
+    "notices.forgotten": "deleted {count} notices",
 }

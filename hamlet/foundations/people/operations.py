@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
@@ -12,6 +13,7 @@ from hamlet.foundations.people.models import Agency, Person
 from hamlet.foundations.people.rules import AgencyKind
 from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.foundations.references import named
+from hamlet.foundations.working_days.clock import midnight
 
 
 class AlreadyOnRecord(Refusal):
@@ -168,3 +170,15 @@ def end_agency(*, agency: Agency, last_day: date, seen_version: int | None = Non
     agency.save(update_fields=[*changed, "version"])
     record("people.agency_changed", by=by, subject=agency, changes=changed)
     return agency
+
+
+def forget_sessions(today: date, by: Any) -> None:
+    """Each morning: sessions that were over by then are deleted."""
+    _forget_sessions(before=midnight(today), by=by)
+
+
+@transaction.atomic
+def _forget_sessions(*, before: datetime, by: Any) -> None:
+    count, _ = Session.objects.filter(expire_date__lt=before).delete()
+    if count:
+        record("people.sessions_forgotten", by=by, count=count)

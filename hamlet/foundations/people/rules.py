@@ -25,6 +25,7 @@ SENTENCES = {
     "people.access_ended": "ended the person's access",
     "people.access_restored": "restored the person's access",
     "people.accepted_invitation": "accepted the invitation and chose a password",
+    "people.sessions_forgotten": "deleted {count} sessions that were over",
     "people.agency_added": "added the agency",
     "people.agency_changed": "changed the agency",
     "people.agency_succeeded": "recorded the end of the agency and its successor",

@@ -43,6 +43,7 @@ from hamlet.learning.operations.recommendations import (
     link_recommendations,
     reject_recommendation,
 )
+from hamlet.learning.operations.sources import forget_source
 
 __all__ = [
     "ActionClosed",
@@ -72,6 +73,7 @@ __all__ = [
     "decline_rung",
     "draft_briefing",
     "flag_what_to_look_at_again",
+    "forget_source",
     "join_recommendations",
     "keep_rung",
     "let_serve",

@@ -1,6 +1,7 @@
 """What the audit trail says of this room's acts."""
 
 SENTENCES = {
+    "learning.source_forgotten": "forgot what {count} records came from",
     "learning.action_added": "added the action {reference}",
     "learning.progress_reported": "reported progress",
     "learning.due_date_moved": "moved the due date from {before} to {after}",

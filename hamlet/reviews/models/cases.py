@@ -69,15 +69,14 @@ class Case(Record):
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=(
-            *("reference", "stage", "referring_agency", "referred_on", "aware_on", "decided_on", "told", "notified_on"),
-            *("partners_told_on", "withdrawn_on", "closed_on", "disposed_on"),
-        ),
+        plain=("reference", "stage", "referring_agency", "referred_on", "closed_on", "disposed_on"),
         personal=("referred_by", "decided_by"),
         special=(
             *("incident_on", "harm", "where", "suspicion", "status", "oldest_age", "what_happened", "reasons"),
-            *("notification_reference", "withdrawn_because"),
+            *("notification_reference", "withdrawn_because", "aware_on", "decided_on", "told", "notified_on"),
+            *("partners_told_on", "withdrawn_on"),
         ),
+        conceals=True,
     )
 
     class Meta:

@@ -9,7 +9,7 @@ from hamlet.reviews.operations.commissioning import (
 )
 from hamlet.reviews.operations.dates import add_rule, change_suspension, correct_rule, suspend_rule
 from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
-from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal
+from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal, propose_due_disposals
 from hamlet.reviews.operations.ending import close_case, withdraw_case
 from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, recommend_from_rapid_review, reject_advice
 from hamlet.reviews.operations.incidents import (
@@ -106,6 +106,7 @@ __all__ = [
     "plan_publication",
     "prepare_notification",
     "propose_disposal",
+    "propose_due_disposals",
     "propose_publication",
     "publish_review",
     "read_in_entries",

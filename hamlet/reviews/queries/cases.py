@@ -52,6 +52,12 @@ def to_dispose_of(user: Any) -> Any:
     return Case.objects.visible_to(user).exclude(closed_on=None).select_related("disposal").order_by("closed_on", "id")
 
 
+def to_decide_on(user: Any) -> Any:
+    """The cases whose disposal was proposed, and waits for this person to agree or confirm."""
+    waiting = Q(disposal__proposed_by=None) | ~Q(disposal__proposed_by=user)
+    return to_dispose_of(user).filter(disposal__isnull=False, disposal__declined_on=None).filter(waiting)
+
+
 def tombstones() -> Any:
     return (
         Disposal.objects.exclude(confirmed_on=None)
@@ -83,6 +89,8 @@ def duties(user: Any, today: date) -> list[Duty]:
         found += [
             Duty(f"Decide for your partner: {case}", f"{case.get_absolute_url()}decide/", None, "Reviews", "due") for case in rows
         ]
+    if powers.may(Permission.REVIEWS_MANAGE) and to_decide_on(user).exists():
+        found.append(Duty("Cases whose years of keeping are over", "/reviews/keeping/", None, "Reviews", "due"))
     return found
 
 

@@ -52,6 +52,7 @@ SENTENCES = {
     "reviews.sent_to_panel": "recorded that the rapid review went to the national Panel on {sent_on}",
     "reviews.panel_replied": "recorded the national Panel's reply",
     "reviews.disposal_proposed": "proposed to dispose of the case",
+    "reviews.disposal_due": "proposed to dispose of the case: its years of keeping are over",
     "reviews.disposal_declined": "declined to dispose of the case",
     "reviews.disposed": "disposed of the case: only this line of it is left",
 }

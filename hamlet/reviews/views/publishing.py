@@ -86,10 +86,12 @@ def publishing_the_review(request, case):
 @opened
 def drafting_a_briefing(request, case):
     intro = (
-        "One page for practitioners, never identifying. Somebody else reads it and publishes it. It keeps no link to the case."
+        "One page for practitioners, never identifying. Somebody else reads it and publishes it. It keeps no link to the case: once "
+        "the review is public, it says which one it is about."
     )
     form_page = Ask("Draft a learning briefing", "Save the draft", "Drafted", intro, str(case), crumbs=crumbs(case))
-    source = Reference("reviews.case", str(case.pk), "", "")
+    published = PublishedReview.objects.filter(case=case).first()
+    source = Reference("reviews.publishedreview", str(published.pk), "", "") if published else None
     act = {"source": source, "on": today(), "by": request.user}
     return ask(request, forms.BriefingForm(**typed(request)), form_page, lambda given: draft_briefing(**act, **given))
 

@@ -60,8 +60,8 @@ def disposing(request, reference, what):
     page = Ask(titles[what], titles[what], "Done", intro, str(case), crumbs=(("Keeping", "/reviews/keeping/"),), kind="warning")
     acts = {
         "propose": lambda _: operations.propose_disposal(case=case, on=today(), by=request.user),
-        "confirm": lambda _: operations.confirm_disposal(disposal=disposal, on=today(), by=request.user),
-        "decline": lambda _: operations.decline_disposal(disposal=disposal, by=request.user),
+        "confirm": lambda given: operations.confirm_disposal(disposal=disposal, on=today(), **given, by=request.user),
+        "decline": lambda _: operations.decline_disposal(disposal=disposal, on=today(), by=request.user),
     }
-    form = forms.ChangeForm(**typed(request))
+    form = forms.ChangeForm(**typed(request), initial={"seen_version": disposal.version} if disposal else {})
     return ask(request, form, page, acts[what], "reviews:keeping")

@@ -8,9 +8,11 @@ from django_tasks_db.models import DBTaskResult
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.notices import jobs
 from hamlet.foundations.notices.models import Notice
-from hamlet.foundations.notices.operations import notify
+from hamlet.foundations.notices.operations import forget_notices, notify
 from hamlet.foundations.notices.outbox import next_try_at, send_waiting
 from hamlet.foundations.notices.rules import State
+from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.working_days.clock import now, today
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2022, 11, 15, 12, 0, tzinfo=UTC)
@@ -165,3 +167,14 @@ def test_morning_sends_what_still_waits(notice, person, frozen):
     jobs.send_daily(NOON.date(), person)
 
     assert len(mail.outbox) == 1
+
+
+def test_notices_are_deleted_after_ninety_days_whatever_became_of_them(person_factory):
+    person, by = person_factory(), system_person()
+    for key, days in (("tests.old", 91), ("tests.last", 90), ("tests.new", 1)):
+        notice = notify(person=person, subject="Something", path="/desk/", key=key, by=by)
+        Notice.objects.filter(pk=notice.pk).update(made_at=now() - timedelta(days=days))
+    forget_notices(today(), by)
+
+    assert sorted(Notice.objects.values_list("key", flat=True)) == [f"tests.last.{person.pk}", f"tests.new.{person.pk}"]
+    assert Event.objects.get(verb="notices.forgotten").details == {"count": 1}

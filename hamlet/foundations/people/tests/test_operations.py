@@ -1,8 +1,9 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
 from hamlet.foundations.audit.models import Event
@@ -13,6 +14,7 @@ from hamlet.foundations.people.queries import people_choices, people_on_record, 
 from hamlet.foundations.people.rules import AgencyKind
 from hamlet.foundations.people.tests.conftest import PASSWORD
 from hamlet.foundations.records import ChangedMeanwhile
+from hamlet.foundations.working_days.clock import midnight, today
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2022, 11, 15, 12, 0, tzinfo=UTC)
@@ -184,3 +186,12 @@ def test_system_is_one_person_who_is_on_no_list(newcomer):
     assert (newcomer.pk, "Named Nurse") in people_choices()
     with pytest.raises(IntegrityError), transaction.atomic():
         Person.objects.create(email="other@example.org", post_title="Another system", is_system=True)
+
+
+def test_sessions_that_are_over_are_deleted_each_morning(db, manager):
+    for key, days in (("over", -1), ("open", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=midnight(today()) + timedelta(days=days))
+    operations.forget_sessions(today(), manager)
+
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["open"]
+    assert Event.objects.get(verb="people.sessions_forgotten").details == {"count": 1}
