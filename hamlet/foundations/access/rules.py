@@ -193,7 +193,7 @@ SECOND_FACTOR_PERMISSIONS = frozenset(
 )
 
 # Roles that tell of a case under review: who holds one, since when and why is told only to holders of the permission.
-CONFIDENTIAL_ROLES = {Role.REVIEWER: Permission.REVIEWS_READ, Role.SUMMARY_AUTHOR: Permission.REVIEWS_READ}
+CONFIDENTIAL_ROLES = dict.fromkeys((Role.REVIEWER, Role.SUMMARY_AUTHOR, Role.SESSION_ATTENDEE), Permission.REVIEWS_READ)
 
 
 class Forbidden(Exception):

@@ -6,25 +6,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reviews', '0005_sessions_that_are_attended'),
+        ("reviews", "0005_sessions_that_are_attended"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='disposal',
-            name='declined_on',
+            model_name="disposal",
+            name="declined_on",
             field=models.DateField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='disposal',
-            name='proposed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="disposal",
+            name="proposed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposal',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('declined_on__isnull', True), ('proposed_by__isnull', False)), _connector='OR'), name='reviews_disposal_follows_the_word_of_a_person'),
+            model_name="disposal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_by__isnull", True),
+                    models.Q(("declined_on__isnull", True), ("proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="reviews_disposal_follows_the_word_of_a_person",
+            ),
         ),
     ]

@@ -28,6 +28,7 @@ HANGING = (
     ("PartnerDecision", "review__case"),
     ("Question", "session__review__case"),
     ("Attendee", "session__review__case"),
+    ("Reflection", "session__review__case"),
     ("Session", "review__case"),
     ("ResolvedHit", "review__case"),
     ("Advice", "review__case"),
@@ -61,7 +62,7 @@ TOLD_OF = (
     ("StatutoryReview", "review", "case"),
     ("Session", "session", "review__case"),
 )
-GRANTED = {"summary": "summary", "review": "reviewer"}
+GRANTED = {"summary": "summary", "review": "reviewer", "session": "session"}
 
 
 class TakesTwo(Refusal):
