@@ -9,10 +9,10 @@ from hamlet.escalations.models import Escalation
 from hamlet.foundations.people.models import Agency
 from hamlet.foundations.working_days.clock import today
 from hamlet.governance.models import Group, Priority
-from hamlet.insight.charts import spark
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries.dashboard import open_indicators, readings
 from hamlet.insight.rules.periods import last_ended
+from hamlet.insight.sparks import sparks_of
 from hamlet.learning.models import Action, Recommendation, Theme
 from hamlet.meetings.models import Decision, Meeting
 from hamlet.reviews.models import Case
@@ -27,10 +27,9 @@ class Page:
 
 
 def chart():
-    """The address of the small chart of the first indicator on the dashboard, as the dashboard gives it."""
+    """The address of the small multiples of the dashboard, as the dashboard gives it."""
     day = last_ended(today())
-    reading = next(row for row in readings(open_indicators(day), day) if row.newest)
-    return reverse("insight:chart", args=[reading.indicator.slug, day.key, "spark", spark(reading).digest])
+    return reverse("insight:sparks", args=[day.key, sparks_of(readings(open_indicators(day), day)).digest])
 
 
 def lists():

@@ -129,7 +129,12 @@ STANDING_PAPERS = [
 STANDING_ITEMS = [
     ("Executive", "Escalation tracker", "escalations.tracker", "/escalations/"),
     ("Quality assurance and performance", "The action plan: progress and late actions", "learning.actions", "/actions/"),
-    ("Quality assurance and performance", "The dashboard: what moved, what is missing", "insight.quarter", "/data/"),
+    (
+        "Quality assurance and performance",
+        "The dashboard: what moved, what is missing",
+        "insight.quarter",
+        "/data/quarters/newest/",
+    ),
     (
         "Rapid review working group",
         "The action plan: due, late, ready to close, awaiting evidence",

@@ -79,6 +79,7 @@ PUBLISHED = [
     path("<slug:slug>/data.xlsx", published.file, {"form": "xlsx"}, name="published_xlsx"),
 ]
 REPORTS = [
+    path("newest/", reports.newest, name="newest_report"),
     path("<str:quarter>/", reports.report, name="quarter_report"),
     path("<str:quarter>/report.pdf", reports.report_file, {"form": "pdf"}, name="quarter_report_pdf"),
     path("<str:quarter>/report.xlsx", reports.report_file, {"form": "xlsx"}, name="quarter_report_xlsx"),
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("download.csv", exports.selection, {"form": "csv"}, name="selection_csv"),
     path("download.meta.csv", exports.selection, {"form": "meta"}, name="selection_meta"),
     path("download.xlsx", exports.selection, {"form": "xlsx"}, name="selection_xlsx"),
+    path("sparks/<str:quarter>/<str:digest>.svg", charts.sparks, name="sparks"),
     path("compliance/", dashboard.compliance, name="compliance"),
     path("suppliers/", suppliers.suppliers, name="suppliers"),
     path("suppliers/areas/new/", suppliers.add_area, name="add_area"),

@@ -60,6 +60,11 @@ class FilterForm(Form):
         for field in self.fields.values():
             field.required = False
 
+    @property
+    def opened(self) -> bool:
+        """Whether the form stands open above its list: when the address asks for anything."""
+        return bool(self.data)
+
     def chosen(self) -> dict[str, Any]:
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in ("", None, [])}

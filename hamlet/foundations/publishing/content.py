@@ -43,13 +43,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its words. `svg` is drawn in the PDF and on the page, `png_base64` in Word; `href` is its own address."""
+    """A picture with its words. `svg` is drawn in the PDF and on the page, `png_base64` in Word; `href` is its own address, and
+    `narrow_href` that of the same for a narrow screen.
+    """
 
     caption: str
     alt: str
     svg: str
     png_base64: str = ""
     href: str = ""
+    narrow_href: str = ""
     kind: ClassVar[str] = "figure"
 
 

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -46,13 +47,35 @@ def to_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     return b"\xef\xbb\xbf" + written.getvalue().encode()
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook. Numbers given as int, float or Decimal are cells that can be reckoned with."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def to_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "Sheet") -> bytes:
+    return to_workbook([Sheet(title, headings, rows)])
+
+
+def to_workbook(sheets: Sequence[Sheet], marking: str = "") -> bytes:
+    """Sheets in the order given. `marking` is printed at the head of every page of every sheet."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title[:31]
-    sheet.append(list(headings))
-    longest = [len(heading) for heading in headings]
-    for row in rows:
+    book.remove(book.active)
+    for given in sheets:
+        _write(book.create_sheet(given.title[:31]), given)
+        book[given.title[:31]].oddHeader.center.text = marking or None
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _write(sheet: Any, given: Sheet) -> None:
+    sheet.append(list(given.headings))
+    longest = [len(heading) for heading in given.headings]
+    for row in given.rows:
         cells = ["" if value is None else harmless(value) for value in row]
         sheet.append(cells)
         longest = [max(most, len(str(cell))) for most, cell in zip(longest, cells, strict=True)]
@@ -62,9 +85,6 @@ def to_xlsx(headings: Sequence[str], rows: Iterable[Sequence[Any]], title: str =
         cell.font = Font(bold=True)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    written = io.BytesIO()
-    book.save(written)
-    return written.getvalue()
 
 
 def read_table(content: bytes, name: str) -> list[list[Any]]:

@@ -1,3 +1,7 @@
+from enum import StrEnum
+
+from django.forms import CharField, HiddenInput
+
 from hamlet.foundations.design.fields import ChoiceField, LongTextField, RecordField, TextField
 from hamlet.foundations.design.forms import CreateForm, FilterForm, Form
 from hamlet.foundations.people.queries import agencies_on_record
@@ -22,15 +26,42 @@ class QuarterField(ChoiceField):
         return quarter_from(value) if value else None
 
 
-class DashboardFilter(FilterForm):
+class Look(StrEnum):
+    """How the dashboard shows its indicators."""
+
+    OVERVIEW = "overview"
+    CARDS = "cards"
+
+
+class QuarterFilter(FilterForm):
+    """Chooses one of the quarters that figures were asked for, newest first. `unknown` is what was asked for instead, or ""."""
+
     quarter = ChoiceField(label="Quarter")
+
+    def __init__(self, data=None, *, held, **given):
+        super().__init__(data, **given)
+        self.held = held
+        self.fields["quarter"].choices = [("", "The newest"), *((quarter.key, quarter.spoken) for quarter in reversed(held))]
+
+    @property
+    def asked(self):
+        given = self.chosen().get("quarter")
+        return quarter_from(given) if given else self.held[-1]
+
+    @property
+    def unknown(self):
+        return self.data.get("quarter", "")[:20] if "quarter" in self.errors else ""
+
+
+class DashboardFilter(QuarterFilter):
     priority = RecordField(all_priorities(), label="Priority", empty_label="All")
     theme = RecordField(Theme.objects.order_by("name"), label="Theme", empty_label="All")
     agency = RecordField(agencies_on_record(), label="Agency", empty_label="All")
+    view = CharField(widget=HiddenInput)  # kept while the selection changes
 
-    def __init__(self, data=None, *, newest, **given):
-        super().__init__(data, **given)
-        self.fields["quarter"].choices = [("", "The newest"), *quarters(newest)]
+    @property
+    def opened(self):
+        return bool(set(self.data) - {"view"})
 
 
 class AnnotateForm(CreateForm):

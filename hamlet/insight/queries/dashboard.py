@@ -12,13 +12,15 @@ from django.db.models import F
 from hamlet.insight.models import Comparison, Indicator, Series, Target
 from hamlet.insight.queries.comparators import Beside, beside_for, ours_of
 from hamlet.insight.queries.points import Supplied, Supply, lately, points
-from hamlet.insight.rules.comparators import Ours, over_year
+from hamlet.insight.rules.comparators import Comparator, Ours, over_year
 from hamlet.insight.rules.indicators import Aggregation, Frequency, Part, Polarity, Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter
+from hamlet.insight.rules.places import in_short, rank_words
 from hamlet.insight.rules.reading import (
     Elsewhere,
     Movement,
     Point,
+    course,
     lag_of,
     latest,
     movement,
@@ -67,6 +69,51 @@ class Reading:
         return f"{self.ours.words}: {self.say(self.ours.value)}"
 
     @property
+    def beside_words(self) -> str:
+        """Official figures in one line, with how many areas a mean is of and where ours stands; why not, where there are none."""
+        if not self.beside:
+            return self.why_no_comparator
+        said = [self.say_ours, *map(self._say_whole, self.beside), self.not_shown.rstrip(".")]
+        return f"{self.beside[0].period}: {'; '.join(words for words in said if words)}"
+
+    def _say_whole(self, one: Comparison) -> str:
+        of = f"n = {one.n} of {one.of}" if one.n is not None else self.say_rank(one)
+        return f"{one.label} {self.say_beside(one)}{f' ({of})' if one.n is not None else f', {of}' if of else ''}"
+
+    def say_rank(self, one: Comparison) -> str:
+        """Where ours stands among local authorities; "" for any other row."""
+        return rank_words(one.rank, one.of, one.quartile)
+
+    @property
+    def beside_glance(self) -> str:
+        """The same in few words: "2025: ours 18.2%, Neighbours (2025-05) 17.8%, London 19.4%, England 22.6%"."""
+        if not self.beside:
+            return self.why_no_comparator
+        others = [one for one in self.beside if one.kind != Comparator.OWN.value]
+        ours = [f"ours {self.say(self.ours.value)}"] if self.ours and self.ours.value is not None else []
+        return (
+            f"{self.beside[0].period}: {', '.join([*ours, *(f'{in_short(one.label)} {self.say_beside(one)}' for one in others)])}"
+        )
+
+    @property
+    def elsewhere_words(self) -> str:
+        """The newest figure of a larger area, with its name and quarter; "" without one."""
+        held = self.elsewhere
+        return f"for {held.area}: {self.say_point(held)} ({held.quarter})" if held else ""
+
+    @property
+    def of(self) -> str:
+        """Of which quarter the figure is, how far that is behind, and whether it is provisional."""
+        if self.newest is None:
+            return "–"
+        return ", ".join(word for word in (str(self.newest.quarter), self.lag, self.newest.provisional and "provisional") if word)
+
+    @property
+    def course(self) -> str:
+        """What the small line shows, in words."""
+        return course(self.points, self.say)
+
+    @property
     def figure(self) -> str:
         return self.say_point(self.newest) if self.newest else self.say(None)
 
@@ -103,7 +150,8 @@ def readings(indicators: Sequence[Indicator], quarter: Quarter, supply: Supply |
 
 def _series(rows: Sequence[Indicator], quarter: Quarter) -> dict[int, list[Series]]:
     found: dict[int, list[Series]] = defaultdict(list)
-    for row in Series.objects.filter(indicator__in=rows, starts_on__lte=quarter.starts_on).order_by("number"):
+    begun = Series.objects.filter(indicator__in=rows, starts_on__lte=quarter.starts_on)
+    for row in begun.order_by("number"):
         found[row.indicator_id].append(row)
     return found
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from hamlet.insight.models import Indicator, Return
 from hamlet.insight.rules.indicators import Frequency
-from hamlet.insight.rules.periods import Quarter, last_ended, quarter_of
+from hamlet.insight.rules.periods import Quarter, between, last_ended, quarter_of
 from hamlet.insight.rules.returns import COLOURS, Came, Fresh, Standing, State, freshness
 
 
@@ -84,3 +84,10 @@ def returns_of(quarter: Quarter, today: date) -> list[Cell]:
 def quarters_asked() -> list[Quarter]:
     """The quarters that returns were asked for, newest first."""
     return [quarter_of(day) for day in Return.objects.order_by("-quarter_on").values_list("quarter_on", flat=True).distinct()]
+
+
+def quarters_held(today: date) -> list[Quarter]:
+    """From the first quarter that any indicator is asked for to the newest that is over, oldest first. One query."""
+    last = last_ended(today)
+    first = Indicator.objects.aggregate(first=Min("starts_on"))["first"]
+    return between(quarter_of(first), last) if first else [last]

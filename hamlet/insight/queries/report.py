@@ -4,53 +4,81 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.urls import reverse
-
-from hamlet.foundations.publishing.content import Bullets, Content, Figure, Heading, Note, Paragraph, Table
+from hamlet.foundations.publishing.content import Content, Figure, Heading, Note, Paragraph, Table
 from hamlet.foundations.references import StandingPaper
 from hamlet.foundations.working_days.clock import LONDON
 from hamlet.governance.rules import GroupKind
-from hamlet.insight.charts import control_chart
+from hamlet.insight.charts import chart_addresses, control_chart
 from hamlet.insight.queries.compliance import tables
 from hamlet.insight.queries.control import Controlled, controlled_all, long_supply
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
-from hamlet.insight.queries.freshness import returns_of
-from hamlet.insight.queries.points import Supply
-from hamlet.insight.queries.told import Remark, annotations_of, remarks_of
+from hamlet.insight.queries.findings import (
+    Findings,
+    at_a_glance,
+    findings_of,
+    more_than_chance,
+    what_is_missing,
+    what_moved,
+    what_partners_said,
+)
+from hamlet.insight.queries.told import Remark, SaidInQuarter, remarks_beside, said_in
 from hamlet.insight.rules.periods import Quarter, last_ended
-from hamlet.insight.rules.reading import Meaning
-from hamlet.insight.rules.returns import Fresh
 
 HEADS = ("Indicator", "Figure", "Of", "Since the quarter before", "Since last year", "Target", "Beside")
 MARKING = "True counts, for the partnership only: not for publication"
 Picture = Callable[[Reading, Controlled, Sequence[Remark], Quarter], Figure]
-CAME = frozenset({Fresh.ON_TIME, Fresh.CAME_LATE})
 
 
-def quarter_blocks(quarter: Quarter, today: date, picture: Picture) -> tuple[list[Any], int]:
-    """The blocks of the report and how many indicators they hold. `picture` makes a figure of a control chart."""
+def found_in(quarter: Quarter) -> Findings:
+    """The readings of a quarter with their control charts, sorted by what must be said of them."""
     indicators = list(open_indicators(quarter))
     supply = long_supply(indicators, quarter)
-    rows = readings(indicators, quarter, supply)
-    told, pictures = more_than_chance(rows, quarter, supply, picture)
-    blocks: list[Any] = [
-        *told,
-        *what_moved(rows),
-        *what_is_missing(quarter, rows, today),
-    ]
-    for heading, group in under(rows).items():
-        blocks.append(Table(heading, HEADS, tuple(line(row) for row in group)))
+    return findings_of(readings(indicators, quarter, supply), quarter, controlled_all(indicators, quarter, supply))
+
+
+def quarter_blocks(found: Findings, today: date, picture: Picture) -> list[Any]:
+    """The blocks of the report. `picture` makes a figure of a control chart."""
+    rows = found.rows
+    said = said_in([row.indicator for row in rows], found.quarter)
+    blocks = [*at_a_glance(found), *more_than_chance(found), *what_moved(found), *what_is_missing(found, today)]
+    blocks += [Table(heading, HEADS, tuple(map(line, group))) for heading, group in under(rows).items()]
     cited = sources_of(rows)
     blocks += [Paragraph(f"Official figures: {'; '.join(cited)}.")] if cited else []
-    blocks += [Note(row.indicator.caption) for row in rows if row.indicator.caption]
-    blocks += pictures
-    compliance = tables(quarter)
-    if compliance:
-        blocks.append(Heading(1, "The compliance return"))
-    for table in compliance:
-        heads = ("Agency", *map(str, table.quarters))
-        blocks.append(Table(table.indicator.title, heads, tuple((agency, *cells) for agency, cells in table.rows)))
-    return blocks, len(rows)
+    return [*blocks, *what_partners_said(found, said), *pictures(found, said, picture), *compliance(found.quarter)]
+
+
+def pictures(found: Findings, said: SaidInQuarter, picture: Picture) -> list[Any]:
+    """The control charts of what is more than chance, late or not."""
+    shown = [row for row in (*found.chance, *found.late) if found.rule(row)]
+    if not shown:
+        return []
+    drawn = [
+        picture(row, found.control(row), remarks_beside(said.remarks.get(row.indicator.pk, []), row.begun), found.quarter)
+        for row in shown
+    ]
+    return [
+        Heading(1, "Control charts of what is more than chance"),
+        *(block for pair in zip(drawn, map(found.control, shown), strict=True) for block in charted(*pair)),
+    ]
+
+
+def charted(figure: Figure, held: Controlled) -> tuple[Figure, Table]:
+    """A control chart and its table: every point that is drawn, with the rule that it breaks."""
+    rows = tuple(
+        (str(point.quarter), held.say(point.value) if point.value is not None else "–", held.rule_at(point.quarter) or "–")
+        for point in reversed(held.points)
+    )
+    return figure, Table(f"{held.indicator.title}: every point of the chart", ("Quarter", "Figure", "Control rule"), rows, (1,))
+
+
+def compliance(quarter: Quarter) -> list[Any]:
+    held = [
+        Table(
+            table.indicator.title, ("Agency", *map(str, table.quarters)), tuple((agency, *cells) for agency, cells in table.rows)
+        )
+        for table in tables(quarter)
+    ]
+    return [Heading(1, "The compliance return"), *held] if held else []
 
 
 def sources_of(rows: Sequence[Reading]) -> list[str]:
@@ -66,64 +94,18 @@ def under(rows: Sequence[Reading]) -> dict[str, list[Reading]]:
 
 
 def line(row: Reading) -> tuple[str, ...]:
-    of = f"{row.newest.quarter}{f', {row.lag}' if row.lag else ''}" if row.newest else "–"
+    """One indicator in a row under HEADS; what must be read beside its figure stands with its title."""
+    title = f"{row.indicator.title}. {row.indicator.caption}" if row.indicator.caption else row.indicator.title
+    figure = "; ".join(word for word in (row.figure, row.elsewhere_words) if word)
     moved = (str(row.since_last), str(row.since_year)) if row.newest else ("–", "–")
-    return row.indicator.title, row.figure, of, *moved, row.target or "–", beside(row)
-
-
-def beside(row: Reading) -> str:
-    """Official figures, in one line; why not, where there are none."""
-    said = [f"{one.label} {row.say_beside(one)}" for one in row.beside]
-    return f"{row.beside[0].period}: {', '.join([row.say_ours, *said])}" if said else "no comparator"
-
-
-def what_moved(rows: Sequence[Reading]) -> list[Any]:
-    current = [row for row in rows if row.newest and not row.lag]
-    worse = [
-        f"{row.indicator.title}: {row.figure}, {row.since_year}" for row in current if row.since_year.meaning is Meaning.WORSE
-    ]
-    better = [
-        f"{row.indicator.title}: {row.figure}, {row.since_year}" for row in current if row.since_year.meaning is Meaning.BETTER
-    ]
-    blocks: list[Any] = [Heading(1, "What moved since the same quarter last year")]
-    for words, items in (("Worse", worse), ("Better", better)):
-        blocks += (
-            [Heading(2, words), Bullets(tuple(items))] if items else [Paragraph(f"Nothing moved that reads as {words.lower()}.")]
-        )
-    return blocks
-
-
-def what_is_missing(quarter: Quarter, rows: Sequence[Reading], today: date) -> list[Any]:
-    blocks: list[Any] = [Heading(1, "What is missing")]
-    returns = [cell for cell in returns_of(quarter, today) if cell.fresh not in CAME]
-    if returns:
-        lines = tuple(
-            (cell.source.agency.name, cell.fresh.value, f"{cell.came} of {cell.asked}") for cell in returns if cell.source
-        )
-        blocks.append(Table("Returns", ("Agency", "How it stands", "Figures that came"), lines))
-    stale = [f"{row.indicator.title}: {row.lag or 'no figure yet'}" for row in rows if row.lag or row.newest is None]
-    blocks.append(Bullets(tuple(stale)) if stale else Paragraph("Every indicator has its figure of this quarter."))
-    return blocks
-
-
-def more_than_chance(rows: Sequence[Reading], quarter: Quarter, supply: Supply, picture: Picture) -> tuple[list[Any], list[Any]]:
-    """The indicators whose point of the quarter breaks a rule of the control chart: what to say first, and their charts."""
-    indicators = [row.indicator for row in rows]
-    held = controlled_all(indicators, quarter, supply)
-    told = [(row, held[row.indicator.pk]) for row in rows if held[row.indicator.pk].rule_at(quarter)]
-    if not told:
-        return [], []
-    said = annotations_of(row.indicator for row, _ in told)
-    lines = tuple(f"{row.indicator.title}: {control.rule_at(quarter)}" for row, control in told)
-    pictures = [picture(row, control, remarks_of(said[row.indicator.pk], row.begun), quarter) for row, control in told]
-    return [Heading(1, "More than chance"), Bullets(lines)], [Heading(1, "Control charts of what is more than chance"), *pictures]
+    return title, figure, row.of, *moved, row.target or "–", row.beside_words
 
 
 def linked(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Quarter) -> Figure:
     """The chart by its address: a page does not wait for the drawing."""
     chart = control_chart(row, held, remarks)
-    href = reverse("insight:chart", args=[row.indicator.slug, quarter.key, "control", chart.digest])
-    return Figure(row.indicator.title, chart.alt, "", "", href)
+    wide, narrow = chart_addresses(row.indicator.slug, quarter, chart)
+    return Figure(row.indicator.title, chart.alt, "", "", wide, narrow)
 
 
 def drawn(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Quarter) -> Figure:
@@ -132,15 +114,9 @@ def drawn(row: Reading, held: Controlled, remarks: Sequence[Remark], quarter: Qu
     return Figure(row.indicator.title, chart.alt, chart.svg())
 
 
-def quarter_content(quarter: Quarter, today: date, picture: Picture = drawn) -> Content:
-    blocks, _ = quarter_blocks(quarter, today, picture)
-    return Content(f"The dashboard, {quarter}", tuple(blocks), quarter.spoken, MARKING)
-
-
-def sheet_rows(quarter: Quarter) -> list[tuple[str, ...]]:
-    """The quarter's readings as rows of a sheet, under HEADS and the heading that each stands under."""
-    rows = readings(open_indicators(quarter), quarter)
-    return [(heading, *line(row)) for heading, group in under(rows).items() for row in group]
+def quarter_content(found: Findings, today: date, picture: Picture = drawn) -> Content:
+    blocks = quarter_blocks(found, today, picture)
+    return Content(f"The dashboard, {found.quarter}", tuple(blocks), found.quarter.spoken, MARKING)
 
 
 def dashboard_paper(group: Any, as_at: datetime) -> StandingPaper | None:
@@ -148,7 +124,6 @@ def dashboard_paper(group: Any, as_at: datetime) -> StandingPaper | None:
     if group.kind != GroupKind.QUALITY.value:
         return None
     day = as_at.astimezone(LONDON).date()
-    blocks, count = quarter_blocks(last_ended(day), day, drawn)
-    return StandingPaper(
-        "insight.quarter", f"The dashboard, {last_ended(day)}", [Note(f"{MARKING}."), *blocks], as_at, count, sensitive=True
-    )
+    found = found_in(last_ended(day))
+    blocks = [Note(f"{MARKING}."), *quarter_blocks(found, day, drawn)]
+    return StandingPaper("insight.quarter", f"The dashboard, {found.quarter}", blocks, as_at, len(found.rows), sensitive=True)

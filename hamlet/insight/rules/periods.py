@@ -86,6 +86,11 @@ def last_ended(today: date) -> Quarter:
     return quarter_of(today).later(-1)
 
 
+def between(first: Quarter, last: Quarter) -> list[Quarter]:
+    """Every quarter from the first to the last, both among them; the last alone when the first comes after it."""
+    return last.last(max(last.since(first), 0) + 1)
+
+
 def quarter_from(words: str) -> Quarter:
     """ "2022-23-Q1", "Q1 2022–23", "Quarter 1, 2022/23", with its months in brackets or without, as a quarter.
 

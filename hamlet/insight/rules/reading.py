@@ -1,6 +1,6 @@
 """How a figure is read: what moved, which way that is, against what target, and of which quarter it is. No Django."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,9 @@ class Direction(StrEnum):
     DOWN = "down"
     SAME = "no change"
     UNKNOWN = "nothing to compare"
+
+
+ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼", Direction.SAME: "▬"}
 
 
 class Meaning(StrEnum):
@@ -108,6 +111,19 @@ class Movement:
         return f"{moved} since {self.since}"
 
     @property
+    def arrow(self) -> str:
+        """Its direction as a sign, beside the word and never in its place; "" where nothing can be compared."""
+        return ARROWS.get(self.direction, "")
+
+    @property
+    def brief(self) -> str:
+        """Direction and meaning in a word each: "up, worse"; "not compared"."""
+        if self.direction is Direction.UNKNOWN:
+            return "not compared"
+        word = "same" if self.direction is Direction.SAME else self.direction.value
+        return f"{word}, {self.meaning.value}" if self.meaning.value else word
+
+    @property
     def colour(self) -> str:
         return COLOURS[self.meaning]
 
@@ -164,6 +180,16 @@ def lag_of(points: Sequence[Point], shown: Quarter) -> str:
     """ "" when a figure came for the quarter shown, else how far behind the newest one is."""
     newest = latest(points)
     return behind(shown, newest.quarter) if newest else ""
+
+
+def course(points: Sequence[Point], say: Callable[[Decimal | None], str]) -> str:
+    """Where the figures of one definition began, and between which they lay: "from 30 in Q4 2021–22; between 30 and 35"."""
+    given = [point for point in points if point.value is not None]
+    known = [point for point in given if point.series == given[-1].series]
+    if len(known) < 2:
+        return "one figure" if known else "no figure yet"
+    values = [point.value for point in known if point.value is not None]
+    return f"from {say(values[0])} in {known[0].quarter}; between {say(min(values))} and {say(max(values))}"
 
 
 def finding(title: str, points: Sequence[Point], words: Sequence[str], *, shape: Shape, decimals: int) -> str:

@@ -10,7 +10,7 @@ from hamlet.insight import operations
 from hamlet.insight.charts import control_words, lettered, line_chart
 from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
-from hamlet.insight.queries.report import linked, quarter_blocks, quarter_content
+from hamlet.insight.queries.report import found_in, linked, quarter_blocks, quarter_content
 from hamlet.insight.queries.told import Remark, remarks_of
 from hamlet.insight.rules.indicators import Definition
 from hamlet.insight.rules.periods import Quarter
@@ -59,7 +59,9 @@ def test_what_was_explained_is_drawn_and_said_beside_the_chart(client, sign_in, 
     said = "A, Q1 2022–23: New recording system."
     assert len(re.findall(rf'alt="[^"]*{said}', page)) == 2
     assert page.count(f'<figcaption class="govuk-body-s">{said}') == 2
-    for address in re.findall(r'src="([^"]+/charts/[^"]+)"', page):
+    drawn = re.findall(r'src(?:set)?="([^"]+/charts/[^"]+)"', page)
+    assert len(drawn) == 4  # two charts, each for a wide and for a narrow screen
+    for address in drawn:
         svg = client.get(address).content.decode()
         assert ">A</text>" in svg
 
@@ -77,12 +79,12 @@ def test_report_of_a_quarter_shows_the_chart_of_what_is_more_than_chance(client,
     (address,) = re.findall(r'src="([^"]+/charts/[^"]+)"', page)
 
     assert client.get(address).content.startswith(b"<svg")
-    assert "Points that break a rule: Q2 2022–23: outside the limits." in page
+    assert "Points that break a rule: Q2 2022–23: above the upper limit (55.0)." in page
 
 
 def test_file_of_the_report_holds_the_chart_itself(count, supplier):
     history(count(), supplier, SWINGING, last=Q2)
-    content = quarter_content(Q2, TODAY)
+    content = quarter_content(found_in(Q2), TODAY)
     (figure,) = [block for block in content.blocks if isinstance(block, Figure)]
     assert figure.svg.startswith("<svg") and figure.href == ""
     assert to_pdf(content).startswith(b"%PDF")
@@ -91,7 +93,7 @@ def test_file_of_the_report_holds_the_chart_itself(count, supplier):
 def test_report_asks_a_constant_number_of_queries(count, supplier):
     def asked():
         with CaptureQueriesContext(connection) as found:
-            blocks, _ = quarter_blocks(Q2, TODAY, linked)
+            blocks = quarter_blocks(found_in(Q2), TODAY, linked)
         return len(found), sum(isinstance(block, Figure) for block in blocks)
 
     history(count(), supplier, SWINGING, last=Q2)
@@ -106,5 +108,6 @@ def test_points_in_a_row_that_break_the_same_rule_are_said_as_one(count, supplie
     history(indicator, supplier, [30, 50, 30, 50, 30, 48, 52, 48, 52, 48, 52, 48, 190], last=Q2)
     words = control_words(controlled(indicator, Q2))
     assert words == (
-        "Points that break a rule: Q3 2020–21 to Q1 2022–23: seven or more in a row on one side of the mean; Q2 2022–23: outside the limits."
+        "Mean 44.8, limits 15.3 and 74.3, from the first 12 quarters. Points that break a rule: Q3 2020–21 to Q1 2022–23: seven or "
+        "more in a row above the mean (44.8); Q2 2022–23: above the upper limit (74.3)."
     )

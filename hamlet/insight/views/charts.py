@@ -5,12 +5,16 @@ from django.views.decorators.http import require_safe
 
 from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
-from hamlet.insight.charts import control_chart, line_chart, spark
+from hamlet.foundations.working_days.clock import today
+from hamlet.insight.charts import control_chart, line_chart
+from hamlet.insight.forms.dashboard import DashboardFilter
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries.control import controlled
-from hamlet.insight.queries.dashboard import one_reading
+from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
+from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.told import remarks_of
-from hamlet.insight.views.shared import KINDS, quarter_in
+from hamlet.insight.sparks import sparks_of
+from hamlet.insight.views.shared import KINDS, quarter_held, selected
 
 KEPT = 30 * 24 * 3600
 
@@ -25,20 +29,49 @@ def control(indicator, quarter):
     return control_chart(reading, controlled(indicator, quarter), remarks_of(indicator.annotations.all(), reading.begun))
 
 
-MAKERS = {"line": line, "control": control, "spark": lambda indicator, quarter: spark(one_reading(indicator, quarter))}
+def at_once(key, make):
+    """A picture out of the server's cache, or drawn. A browser keeps none of it: pages of signed-in people are never stored."""
+    svg = cache.get(key)
+    if svg is None:
+        svg = make().svg()
+        cache.set(key, svg, KEPT)
+    return HttpResponse(svg, content_type=KINDS["svg"])
+
+
+MAKERS = {
+    "line": line,
+    "control": control,
+    "line-narrow": lambda indicator, quarter: line(indicator, quarter).narrow,
+    "control-narrow": lambda indicator, quarter: control(indicator, quarter).narrow,
+}
+
+
+def still(found, digest):
+    """The picture, if it is what its address says; else 404: the page that shows the new figures has the new address."""
+    if found is None or found.digest != digest:
+        raise Http404
+    return found
 
 
 @require_safe
 @allowed(P.DATA_READ)
 def chart(request, slug, quarter, kind, digest):
-    """At its own address for ever: what it shows is part of the address. A browser keeps none of it (signed-in pages never are)."""
-    key = f"insight.chart.{kind}.{digest}"
-    svg = cache.get(key)
-    if svg is None:
+    """At its own address for ever: what it shows is part of the address."""
+
+    def make():
         indicator = get_object_or_404(Indicator, slug=slug)
-        found = MAKERS[kind](indicator, quarter_in(quarter)) if kind in MAKERS else None
-        if found is None or found.digest != digest:
-            raise Http404  # the figures changed since: the page that shows it has the new address
-        svg = found.svg()
-        cache.set(key, svg, KEPT)
-    return HttpResponse(svg, content_type=KINDS["svg"])
+        return still(MAKERS[kind](indicator, quarter_held(quarter)) if kind in MAKERS else None, digest)
+
+    return at_once(f"insight.chart.{kind}.{digest}", make)
+
+
+@require_safe
+@allowed(P.DATA_READ)
+def sparks(request, quarter, digest):
+    """The small multiples of a selection, which the address says as the dashboard's does, in one picture."""
+
+    def make():
+        found, wanted = quarter_held(quarter), selected(DashboardFilter(request.GET, held=quarters_held(today())))
+        return still(sparks_of(readings(open_indicators(found, **wanted), found)), digest)
+
+    return at_once(f"insight.sparks.{digest}", make)

@@ -7,33 +7,31 @@ from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import today
-from hamlet.insight.charts import control_chart, control_words, line_chart, remark_words, spark
-from hamlet.insight.forms.dashboard import DashboardFilter
+from hamlet.insight.charts import chart_addresses, control_chart, control_words, line_chart, remark_words
+from hamlet.insight.forms.dashboard import DashboardFilter, Look, QuarterFilter
 from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
+from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.points import broken_down
 from hamlet.insight.queries.report import sources_of
 from hamlet.insight.queries.told import KIND, remarks_of, revisions_of, said_of
 from hamlet.insight.rules.indicators import Shape
-from hamlet.insight.rules.periods import last_ended, quarter_from
+from hamlet.insight.rules.periods import between, last_ended, quarter_of
 from hamlet.insight.rules.values import computed
-from hamlet.insight.views.shared import DATA
+from hamlet.insight.sparks import sparks_of
+from hamlet.insight.views.shared import DATA, selected
 
 
-def chosen(form, newest):
-    """The quarter and the indicators that the address asks for."""
-    given = form.chosen()
-    quarter = quarter_from(given["quarter"]) if "quarter" in given else newest
-    wanted = {name: given[name] for name in ("priority", "theme") if name in given}
-    if "agency" in given:
-        wanted["asked_of"] = given["agency"]
-    return quarter, open_indicators(quarter, **wanted)
+def addresses_of(reading, quarter, chart):
+    """Where a chart is, where it is for a narrow screen, and its alternative text."""
+    return (*chart_addresses(reading.indicator.slug, quarter, chart), chart.alt)
 
 
-def address_of(reading, quarter, kind, chart):
-    return reverse("insight:chart", args=[reading.indicator.slug, quarter.key, kind, chart.digest])
+def at(form):
+    """The quarter as part of the addresses of pages that show the same one; "" for the newest, which is theirs anyway."""
+    return "" if form.asked == form.held[-1] else f"?quarter={form.asked.key}"
 
 
 def grouped(rows):
@@ -45,24 +43,43 @@ def grouped(rows):
     return list(groups.items())
 
 
+def numbered(rows, quarter, query):
+    """The address of each reading's small multiple, by indicator: all are in one picture."""
+    shown = [row for row in rows if row.newest]
+    if not shown:
+        return {}
+    address = reverse("insight:sparks", args=[quarter.key, sparks_of(rows).digest]) + (f"?{query}" if query else "")
+    return {row.indicator.pk: f"{address}#s{place}" for place, row in enumerate(shown)}
+
+
+def looks(request):
+    """The ways to look at the same selection: the words, the address and whether it is this one."""
+    for name, words in ((Look.OVERVIEW, "Overview"), (Look.CARDS, "Cards")):
+        query = request.GET.copy()
+        query.pop("view", None)
+        query.update({"view": name.value} if name is Look.CARDS else {})
+        yield words, f"?{query.urlencode()}", name.value == (request.GET.get("view") or Look.OVERVIEW.value)
+
+
 @require_safe
 @allowed(P.DATA_READ)
 def dashboard(request):
-    newest = last_ended(today())
-    form = DashboardFilter(request.GET, newest=newest)
-    quarter, indicators = chosen(form, newest)
-    rows = readings(indicators, quarter)
-    small = [(row, spark(row)) for row in rows if row.newest]
+    form = DashboardFilter(request.GET, held=quarters_held(today()))
+    quarter, query = form.asked, request.GET.urlencode()
+    rows = readings(open_indicators(quarter, **selected(form)), quarter)
+    cards = form.chosen().get("view") == Look.CARDS.value
     context = {
         "quarter": quarter,
         "filter": form,
         "groups": grouped(rows),
-        "sparks": {row.indicator.pk: (address_of(row, quarter, "spark", chart), chart.alt) for row, chart in small},
+        "sparks": numbered(rows, quarter, query),
         "sources": sources_of(rows),
         "late": sum(bool(row.lag) or row.newest is None for row in rows),
         "count": len(rows),
-        "query": request.GET.urlencode(),
-        "manages": request.user.powers.may(P.DATA_MANAGE),
+        "query": query,
+        "at": at(form),
+        "looks": list(looks(request)),
+        "cards": cards,
     }
     return render(request, "insight/dashboard.html", context)
 
@@ -85,12 +102,10 @@ def categories_of(reading):
 def pictures(reading, held, said, quarter):
     """What is drawn of one indicator, with the words under each drawing."""
     remarks = remarks_of(said.annotations, reading.begun)
-    line = line_chart(reading, remarks)
-    control = control_chart(reading, held, remarks) if held.limits else None
     return {
-        "line": (address_of(reading, quarter, "line", line), line.alt) if reading.newest else None,
+        "line": addresses_of(reading, quarter, line_chart(reading, remarks)) if reading.newest else None,
         "explained": remark_words(remarks, [str(point.quarter) for point in reading.points]),
-        "control": (address_of(reading, quarter, "control", control), control.alt) if control else None,
+        "control": addresses_of(reading, quarter, control_chart(reading, held, remarks)) if held.limits else None,
         "control_explained": remark_words(remarks, [str(point.quarter) for point in held.points]),
         "control_words": control_words(held),
     }
@@ -100,15 +115,16 @@ def pictures(reading, held, said, quarter):
 @allowed(P.DATA_READ)
 def indicator(request, slug):
     found = get_object_or_404(Indicator.objects.select_related("owner", "priority", "theme"), slug=slug)
-    newest = last_ended(today())
-    form = DashboardFilter(request.GET, newest=newest)
-    quarter = quarter_from(form.chosen().get("quarter", newest.key))
+    form = QuarterFilter(request.GET, held=between(quarter_of(found.starts_on), last_ended(today())))
+    quarter = form.asked
     supply = long_supply([found], quarter)
     reading, held, said = one_reading(found, quarter, supply), controlled(found, quarter, supply), said_of(found)
     context = {
         "indicator": found,
         "reading": reading,
         "quarter": quarter,
+        "filter": form,
+        "at": at(form),
         "held": held,
         **pictures(reading, held, said, quarter),
         "categories": categories_of(reading),
@@ -126,8 +142,6 @@ def indicator(request, slug):
 @require_safe
 @allowed(P.DATA_READ)
 def compliance(request):
-    newest = last_ended(today())
-    form = DashboardFilter(request.GET, newest=newest)
-    quarter = quarter_from(form.chosen().get("quarter", newest.key))
-    context = {"quarter": quarter, "tables": compliances.tables(quarter), "crumbs": DATA}
+    form = QuarterFilter(request.GET, held=quarters_held(today()))
+    context = {"quarter": form.asked, "filter": form, "tables": compliances.tables(form.asked), "crumbs": DATA}
     return render(request, "insight/compliance.html", context)

@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from hamlet.foundations.access.decorators import allowed
@@ -7,16 +7,16 @@ from hamlet.foundations.audit.operations import record_export
 from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.foundations.working_days.clock import today
 from hamlet.insight.forms.dashboard import DashboardFilter
-from hamlet.insight.queries.dashboard import readings
+from hamlet.insight.queries.dashboard import open_indicators, readings
+from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.open_data import tidy_files
 from hamlet.insight.queries.points import broken_down
 from hamlet.insight.queries.publications import Composed, worded_between
 from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell
 from hamlet.insight.rules.indicators import Shape
-from hamlet.insight.rules.periods import SHOWN_QUARTERS, last_ended
+from hamlet.insight.rules.periods import SHOWN_QUARTERS
 from hamlet.insight.rules.values import computed, rounded
-from hamlet.insight.views.dashboard import chosen
-from hamlet.insight.views.shared import KINDS
+from hamlet.insight.views.shared import KINDS, selected
 
 HEADS = ("Indicator", "Under", "Quarter", "Figure", "Number", "Out of", "Provisional")
 NAME = "dashboard-true-counts"  # says what it holds: not for publication
@@ -35,9 +35,11 @@ def cells_of(reading, point):
 @allowed(P.DATA_READ)
 def selection(request, form):
     """What the dashboard shows under the same filters, every quarter of it: tidy CSV, its metadata, or a workbook."""
-    newest = last_ended(today())
-    quarter, indicators = chosen(DashboardFilter(request.GET, newest=newest), newest)
-    rows = readings(indicators, quarter)
+    asked = DashboardFilter(request.GET, held=quarters_held(today()))
+    quarter = asked.asked
+    if asked.unknown:
+        raise Http404(f"There is no quarter {asked.unknown}")
+    rows = readings(open_indicators(quarter, **selected(asked)), quarter)
     record_export(by=request.user, what="a selection of the dashboard", count=len(rows), form=form)
     if form == "xlsx":
         content = to_xlsx(HEADS, [line for row in rows for line in lines(row)], "Figures")

@@ -3,7 +3,9 @@ from django.shortcuts import get_object_or_404
 
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.audit.operations import record_export
+from hamlet.foundations.working_days.clock import today
 from hamlet.insight.models import Return
+from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.rules.periods import NotAPeriod, quarter_from
 
 DATA = (("Data", "/data/"),)
@@ -19,6 +21,21 @@ def quarter_in(address):
         return quarter_from(address)
     except NotAPeriod:
         raise Http404 from None
+
+
+def quarter_held(address):
+    """The quarter that an address names, if figures were asked for it and it is over; or 404."""
+    found = quarter_in(address)
+    if found not in quarters_held(today()):
+        raise Http404(f"There is no quarter {found} to show")
+    return found
+
+
+def selected(form):
+    """The priority, theme or agency asked that a filter chooses, as the indicators' fields."""
+    given = form.chosen()
+    wanted = {name: given[name] for name in ("priority", "theme") if name in given}
+    return wanted | ({"asked_of": given["agency"]} if "agency" in given else {})
 
 
 def return_in(request, quarter, agency):

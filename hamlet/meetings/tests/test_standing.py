@@ -48,7 +48,7 @@ def test_standing_items_belong_to_kinds_of_groups_and_to_papers_that_are_made(wo
 
     assert found == [
         ("The action plan: progress and late actions", "learning.actions", "/actions/"),
-        ("The dashboard: what moved, what is missing", "insight.quarter", "/data/"),
+        ("The dashboard: what moved, what is missing", "insight.quarter", "/data/quarters/newest/"),
     ]
 
 
