@@ -58,7 +58,8 @@ class ReviewFiller:
             yield Task(review=review, title=self.filler.text(4), whose="Agencies", begins_on=day, due_on=day)
 
     def entries(self, review):
-        given = {"asked_on": review.started_on, "due_on": review.started_on, "asks_for": self.filler.text(10)}
+        given = {"asked_on": review.started_on, "due_on": review.started_on, "sent_on": review.started_on}
+        given |= {"asks_for": self.filler.text(10)}
         summary = AgencySummary.objects.create(review=review, agency=self.agency, author=self.author, **given)
         for number in range(20):
             day = review.started_on - timedelta(days=10 * number)

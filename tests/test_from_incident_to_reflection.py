@@ -95,7 +95,7 @@ FACTS = {
 
 def when_a_school_refers(story):
     given = {**FACTS, "what_happened": "Illustrative: the account of the school"}
-    assert story.does("school-safeguarding-lead", "/reviews/refer/", **given) == "/reviews/referred/"
+    assert story.does("school-safeguarding-lead", "/reviews/refer/", **given).startswith("/reviews/referred/")
     assert story.due() == {
         "notification": (date(2023, 1, 4), None),
         "partners": (date(2023, 1, 4), None),
@@ -117,7 +117,7 @@ def when_the_authority_decides_and_notifies(story):
 
 
 def when_the_school_writes_its_part(story):
-    given = {"agency": story.cast.agency("schools").pk, "author": story.cast["school-safeguarding-lead"].pk}
+    given = {f"author-{story.cast.agency('schools').pk}": story.cast["school-safeguarding-lead"].pk}
     given |= {"asks_for": "Illustrative", **boxes("due_on", date(2023, 1, 9))}
     story.does("partnership-manager", story.path("agencies/ask/"), **given)
     summary = story.case.rapid_review.summaries.get()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from hamlet.foundations.design import dates
 from hamlet.foundations.design.govuk import govuk
@@ -13,6 +14,11 @@ from hamlet.foundations.design.unbroken import unbroken
 
 def url(name, *args, **kwargs):
     return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def lines(text):
+    """A text with its line breaks, as they were typed."""
+    return Markup("<br>").join(text.splitlines())
 
 
 def environment(**options):
@@ -27,6 +33,11 @@ def environment(**options):
         settings_partnership=settings.PARTNERSHIP,
     )
     built.filters.update(
-        date=dates.long_date, short_date=dates.short_date, moment=dates.moment, clock_time=dates.clock_time, unbroken=unbroken
+        date=dates.long_date,
+        short_date=dates.short_date,
+        moment=dates.moment,
+        clock_time=dates.clock_time,
+        unbroken=unbroken,
+        lines=lines,
     )
     return built

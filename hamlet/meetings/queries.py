@@ -22,9 +22,13 @@ def meetings() -> Any:
     return Meeting.objects.select_related("group")
 
 
-def meeting_choices(group: Any) -> list[tuple[int, str]]:
-    """The group's meetings that took place, newest first, as (id, label): what an escalation or an answer can cite."""
-    return [(row.pk, str(row)) for row in Meeting.objects.held().filter(group=group).order_by("-starts_at")[:30]]
+def meeting_choices(group: Any, since: date | None = None) -> list[tuple[int, str]]:
+    """The group's meetings that took place, on or after the London day `since`, newest first, as (id, label): what an escalation,
+    an answer or a decision can cite.
+    """
+    rows = Meeting.objects.held().filter(group=group)
+    rows = rows.filter(starts_at__gte=midnight(since)) if since else rows
+    return [(row.pk, str(row)) for row in rows.order_by("-starts_at")[:30]]
 
 
 def held_meeting(group: Any, identity: int) -> Meeting | None:

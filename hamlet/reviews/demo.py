@@ -85,11 +85,13 @@ def summarised(cast: Any, summary: Any, on: date, days: tuple[date, ...]) -> Non
 def recommended(cast: Any, review: RapidReview, outcome: Outcome, on: date) -> RapidReview:
     for section, text in TEXTS.items():
         operations.write_section(review=review, section=section, text=text, seen_version=None, by=cast["rapid-review-chair"])
-    criteria = {row.key: (outcome is not Outcome.NONE, "Illustrative: the reason that the minutes give.") for row in CRITERIA}
+    met = outcome is not Outcome.NONE
+    criteria = {row.key: (None if row.may_wait else met, "Illustrative: the reason that the minutes give.") for row in CRITERIA}
     given: dict[str, Any] = {
         "national": National.NO,
         "because": "Illustrative: what the Rapid Review Panel weighed.",
         "criteria": criteria,
+        "without_education": "Illustrative: the nursery was asked by telephone, and its words stand in the review.",
     }
     return operations.recommend(review=review, outcome=outcome, **given, on=on, seen_version=None, by=cast["rapid-review-chair"])
 

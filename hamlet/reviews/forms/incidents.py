@@ -64,17 +64,54 @@ class ReferForm(FactsMixin, CreateForm):
         rows=8,
         help_text="Held encrypted. Name nobody: write “Child 1”, “the mother”",
     )
-    field_order = ("made_with", "harm", "where", "suspicion", "status", "oldest_age", "incident_on", "aware_on", "what_happened")
+    reach = TextField(
+        label="How we reach you, this evening too (optional)",
+        required=False,
+        max_length=200,
+        help_text="A telephone number, and when you can be reached. Held encrypted",
+    )
+    field_order = (
+        *("made_with", "harm", "where", "suspicion", "status", "oldest_age", "incident_on", "aware_on"),
+        *("what_happened", "reach"),
+    )
 
 
 class DecideForm(FactsMixin, ChangeForm):
     told = ChoiceField(words(Told), label="The local authority tells", missing="Choose who is told", radios=True)
     reasons = LongTextField(label="Reasons", missing="Give the reasons for the decision")
+    departs_because = LongTextField(
+        label="If it tells fewer than the law and the guidance ask: why it departs from them",
+        required=False,
+        rows=3,
+        help_text="Shown on the case. The death of a looked-after child is always told",
+    )
+    suspected_on = DateField(
+        label="Day on which abuse or neglect came to be suspected, if later than the incident was known (optional)",
+        required=False,
+        help_text="The dates of the notification then run from that day",
+    )
+    decided_for = TextField(
+        label="Who in the local authority decided", missing="Say who in the local authority decided", max_length=120
+    )
+
+    def __init__(self, *args, team, **given):
+        super().__init__(*args, **given)
+        if not team:
+            del self.fields["decided_for"]
 
 
 class NotifiedForm(ChangeForm):
     notified_on = DateField(label="Sent to the national system on", missing="Enter the day on which it was sent")
     reference = TextField(label="Reference that the national system gave", missing="Enter the reference", max_length=80)
+
+
+class AnotherNotifiedForm(NotifiedForm):
+    child = RecordField(label="Child", missing="Choose the child", empty_label="Choose")
+    field_order = ("child", "notified_on", "reference")
+
+    def __init__(self, *args, children, **given):
+        super().__init__(*args, **given)
+        self.fields["child"].queryset = children
 
 
 class ToldForm(ChangeForm):

@@ -1,3 +1,5 @@
+from django import forms
+
 from hamlet.foundations.design.fields import (
     ChoiceField,
     DateField,
@@ -14,6 +16,9 @@ from hamlet.reviews.rules.cases import CRITERIA, National, Outcome
 from hamlet.reviews.rules.chronology import Row, time_of
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
+NOT_YET = ("not-yet", "Not yet considered")
+MET = {"yes": True, "no": False, "not-yet": None}
+ANSWERED = {answer: word for word, answer in MET.items()}
 
 
 class SectionForm(ChangeForm):
@@ -32,9 +37,9 @@ class ImmediateActionForm(QuestioningForm, CreateForm):
     due_on = DateField(label="Due", missing="Enter when it is due")
 
 
-class AskAgencyForm(CreateForm):
-    agency = RecordField(agencies_on_record(), label="Agency", missing="Choose the agency", empty_label="Choose")
-    author = RecordField(people_on_record(), label="Who writes it", missing="Choose who writes it", empty_label="Choose")
+class AskAgenciesForm(CreateForm):
+    """One list for each agency, of its own people: whoever is chosen writes for it, and an empty list asks nobody."""
+
     asks_for = LongTextField(
         label="What the author must know to begin",
         missing="Say what the author must know",
@@ -43,9 +48,35 @@ class AskAgencyForm(CreateForm):
     )
     due_on = DateField(label="Due", missing="Enter when it is due")
 
+    def __init__(self, *args, agencies, **given):
+        super().__init__(*args, **given)
+        self.agencies = {
+            str(agency.pk): (agency, {str(person.pk): person for person in people}) for agency, people in agencies.items()
+        }
+        for key, (agency, people) in self.agencies.items():
+            choices = [("", "Not asked"), *((pk, person.post_title) for pk, person in people.items())]
+            self.fields[f"author-{key}"] = ChoiceField(choices, label=f"Who writes for {agency}", required=False)
+
+    def authors(self):
+        chosen = {key: self.cleaned_data.pop(f"author-{key}") for key in self.agencies}
+        return {agency: people[chosen[key]] for key, (agency, people) in self.agencies.items() if chosen[key]}
+
 
 class AuthorForm(ChangeForm):
-    author = RecordField(people_on_record(), label="Who writes it", missing="Choose who writes it", empty_label="Choose")
+    author = RecordField(label="Who writes it", missing="Choose who writes it", empty_label="Choose")
+
+    def __init__(self, *args, people, **given):
+        super().__init__(*args, **given)
+        self.fields["author"].queryset = people_on_record().filter(pk__in=[person.pk for person in people])
+
+
+class PutOffForm(ChangeForm):
+    due_on = DateField(label="Now due", missing="Enter when it is due")
+    because = LongTextField(label="Why it may come later", missing="Say why it may come later", rows=3)
+
+
+class BecauseForm(ChangeForm):
+    because = LongTextField(label="Why", missing="Say why", rows=4)
 
 
 class SummaryForm(ChangeForm):
@@ -84,6 +115,7 @@ class ChronologyFilter(FilterForm):
     agency = RecordField(agencies_on_record(), label="Agency", empty_label="Any")
     first = DateField(label="From")
     last = DateField(label="Up to")
+    names = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class OutcomeForm(ChangeForm):
@@ -93,18 +125,24 @@ class OutcomeForm(ChangeForm):
 
 class RecommendForm(OutcomeForm):
     because = LongTextField(label="Why", missing="Say why", rows=5)
+    without_education = LongTextField(
+        label="Why no education agency was asked for a summary", missing="Ask an education agency, or say why none was", rows=3
+    )
 
-    def __init__(self, *args, **given):
+    def __init__(self, *args, education_asked, **given):
         super().__init__(*args, **given)
+        if education_asked:
+            del self.fields["without_education"]
         for row in CRITERIA:
+            answers = [*YES_NO, NOT_YET] if row.may_wait else YES_NO
             self.fields[f"met-{row.key}"] = ChoiceField(
-                YES_NO, label=row.question, help_text=row.source, missing=f"Answer: {row.question}", radios=True
+                answers, label=row.question, help_text=row.source, missing=f"Answer: {row.question}", radios=True
             )
             self.fields[f"why-{row.key}"] = LongTextField(label="Reason for this answer", missing="Give the reason", rows=3)
 
     def criteria(self):
         given = self.cleaned_data
-        return {row.key: (given.pop(f"met-{row.key}") == "yes", given.pop(f"why-{row.key}")) for row in CRITERIA}
+        return {row.key: (MET[given.pop(f"met-{row.key}")], given.pop(f"why-{row.key}")) for row in CRITERIA}
 
 
 class PartnerDecisionForm(OutcomeForm):

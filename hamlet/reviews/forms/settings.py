@@ -3,6 +3,7 @@ from django import forms
 from hamlet.foundations.design.fields import ChoiceField, DateField, LongTextField, TextField, WholeNumberField, YesField
 from hamlet.foundations.design.forms import ChangeForm, CreateForm
 from hamlet.reviews.forms.incidents import words
+from hamlet.reviews.rules.cases import Holds
 from hamlet.reviews.rules.clocks import Force, Sense, Starts, Stops, Unit
 
 
@@ -94,4 +95,5 @@ class FieldForm(ChangeForm):
     label = TextField(label="Field", missing="Enter the field", max_length=160)
     help_text = TextField(label="Help (optional)", required=False, max_length=240)
     position = WholeNumberField(label="Place in the order", missing="Enter its place", min_value=1, max_value=200)
+    holds = ChoiceField(words(Holds), label="It holds", missing="Choose what it holds", radios=True)
     ended = YesField(label="No longer used", required=False)

@@ -1,11 +1,18 @@
-from hamlet.reviews.models.cases import Assignment, Case, Conflict, Opening, Reviewer
+from hamlet.reviews.models.cases import Assignment, Case, Conflict, EarlierDecision, Opening, Reviewer
 from hamlet.reviews.models.clocks import ClockCorrection, ClockRule, ClockSuspension, Deadline, DeadlineChange
 from hamlet.reviews.models.disposal import Disposal
-from hamlet.reviews.models.incidents import Child, DutyCorrection, EditionDuty, HeldName, NotificationAnswer, NotificationField
+from hamlet.reviews.models.incidents import (
+    Child,
+    DutyCorrection,
+    EditionDuty,
+    HeldName,
+    Notification,
+    NotificationAnswer,
+    NotificationField,
+)
 from hamlet.reviews.models.rapid import (
-    AgencySummary,
-    ChronologyEntry,
     CriterionAnswer,
+    EarlierRound,
     PartnerDecision,
     RapidReview,
     ReviewSection,
@@ -26,6 +33,7 @@ from hamlet.reviews.models.statutory import (
     Session,
     StatutoryReview,
 )
+from hamlet.reviews.models.summaries import AgencySummary, ChronologyEntry
 
 __all__ = [
     "Advice",
@@ -45,9 +53,12 @@ __all__ = [
     "Delay",
     "Disposal",
     "DutyCorrection",
+    "EarlierDecision",
+    "EarlierRound",
     "EditionDuty",
     "Finding",
     "HeldName",
+    "Notification",
     "NotificationAnswer",
     "NotificationField",
     "Opening",

@@ -45,6 +45,7 @@ class Case(Record):
     referred_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     referring_agency = models.ForeignKey("people.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     referred_on = models.DateField()
+    reach = EncryptedTextField(blank=True)
     incident_on = models.DateField(null=True, blank=True)
     aware_on = models.DateField(null=True, blank=True)
     harm = models.CharField(max_length=60, choices=options(Harm))
@@ -57,6 +58,9 @@ class Case(Record):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     told = models.CharField(max_length=80, choices=options(Told), blank=True)
     reasons = EncryptedTextField(blank=True)
+    departs_because = EncryptedTextField(blank=True)
+    decided_for = models.CharField(max_length=120, blank=True)
+    suspected_on = models.DateField(null=True, blank=True)
     notified_on = models.DateField(null=True, blank=True)
     notification_reference = EncryptedTextField(blank=True)
     partners_told_on = models.DateField(null=True, blank=True)
@@ -70,11 +74,11 @@ class Case(Record):
     handling = Handling(
         Retention.TEN_YEARS,
         plain=("reference", "stage", "referring_agency", "referred_on", "closed_on", "disposed_on"),
-        personal=("referred_by", "decided_by"),
+        personal=("referred_by", "decided_by", "decided_for"),
         special=(
-            *("incident_on", "harm", "where", "suspicion", "status", "oldest_age", "what_happened", "reasons"),
+            *("incident_on", "suspected_on", "harm", "where", "suspicion", "status", "oldest_age", "what_happened", "reasons"),
             *("notification_reference", "withdrawn_because", "aware_on", "decided_on", "told", "notified_on"),
-            *("partners_told_on", "withdrawn_on"),
+            *("partners_told_on", "withdrawn_on", "departs_because", "reach"),
         ),
         conceals=True,
     )
@@ -112,6 +116,34 @@ class Case(Record):
     @property
     def colour(self):
         return COLOURS.get(Stage(self.stage), "grey")
+
+
+class EarlierDecision(Record):
+    """What the local authority had decided on a notification before it decided again, and the facts as it then held them."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="earlier_decisions")
+    harm = models.CharField(max_length=60, choices=options(Harm))
+    where = models.CharField(max_length=60, choices=options(Where))
+    suspicion = models.CharField(max_length=60, choices=options(Suspicion))
+    status = models.CharField(max_length=60, choices=options(Status))
+    oldest_age = models.PositiveIntegerField(null=True, blank=True)
+    told = models.CharField(max_length=80, choices=options(Told))
+    reasons = EncryptedTextField()
+    departs_because = EncryptedTextField(blank=True)
+    decided_on = models.DateField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_for = models.CharField(max_length=120, blank=True)
+    superseded_on = models.DateField()
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("case", "told", "decided_on", "superseded_on"),
+        personal=("decided_by", "decided_for"),
+        special=("harm", "where", "suspicion", "status", "oldest_age", "reasons", "departs_because"),
+    )
+
+    def __str__(self):
+        return self.told
 
 
 class DatedQuerySet(models.QuerySet):

@@ -6,7 +6,8 @@ from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 from hamlet.reviews.models.cases import Case
-from hamlet.reviews.rules.cases import Duties
+from hamlet.reviews.models.clocks import options
+from hamlet.reviews.rules.cases import Duties, Holds, Told
 
 
 class EditionDuty(Record):
@@ -57,8 +58,16 @@ class DutyCorrection(Record):
         return f"{self.before} → {self.after}"
 
 
+class ChildQuerySet(models.QuerySet):
+    def held(self):
+        return self.filter(removed_on=None)
+
+
 class Child(Record):
-    """A child of an incident. All that describes them is held encrypted; elsewhere they are "Child 1"."""
+    """A child of an incident. All that describes them is held encrypted; elsewhere they are "Child 1".
+
+    One that was described by mistake is emptied and keeps its number: no other child becomes "Child 2" in papers already read.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="children")
     position = models.PositiveIntegerField()
@@ -72,16 +81,31 @@ class Child(Record):
     education = EncryptedTextField(blank=True)
     outcome = EncryptedTextField(blank=True)
     more = EncryptedTextField(blank=True)
+    removed_on = models.DateField(null=True, blank=True)
+    removed_because = EncryptedTextField(blank=True)
+
+    objects = ChildQuerySet.as_manager()
 
     DETAILS = ("name", "date_of_birth", "age", "sex", "ethnicity", "disability", "legal_status", "education", "outcome", "more")
 
-    handling = Handling(Retention.TEN_YEARS, plain=("case", "position"), special=DETAILS)
+    handling = Handling(Retention.TEN_YEARS, plain=("case", "position", "removed_on"), special=(*DETAILS, "removed_because"))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "position"], name="reviews_children_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "position"], name="reviews_children_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(removed_on__isnull=True) | ~Q(removed_because=""), name="reviews_removed_child_says_why"
+            ),
+        ]
 
     def __str__(self):
         return f"Child {self.position}"
+
+    @property
+    def described(self):
+        """All that is held, in the order in which the national form asks for it."""
+        held = ((name.replace("_", " ").capitalize(), getattr(self, name)) for name in self.DETAILS)
+        return "\n".join(f"{words}: {value}" for words, value in held if value) or "–"
 
 
 class HeldName(Record):
@@ -103,12 +127,34 @@ class NotificationField(Record):
     label = models.CharField(max_length=160)
     help_text = models.CharField(max_length=240, blank=True)
     position = models.PositiveIntegerField()
+    holds = models.CharField(max_length=80, choices=options(Holds), default=Holds.PLAIN.value)
     ended_on = models.DateField(null=True, blank=True)
 
-    handling = Handling(Retention.PERMANENT, plain=("label", "help_text", "position", "ended_on"))
+    handling = Handling(Retention.PERMANENT, plain=("label", "help_text", "position", "holds", "ended_on"))
 
     def __str__(self):
         return self.label
+
+
+class Notification(Record):
+    """One notification that was submitted to the national system. An edition that takes one child in each asks for several."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notifications")
+    child = models.ForeignKey(Child, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sent_on = models.DateField()
+    reference = EncryptedTextField()
+    told = models.CharField(max_length=80, choices=options(Told))
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("case", "child", "sent_on", "told"),
+        personal=("recorded_by",),
+        special=("reference",),
+    )
+
+    def __str__(self):
+        return f"{self.case_id}: {self.sent_on}"
 
 
 class NotificationAnswer(Record):

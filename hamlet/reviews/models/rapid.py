@@ -1,14 +1,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 from hamlet.governance.rules import Partner
-from hamlet.reviews.models.cases import Case, Conflict
+from hamlet.reviews.models.cases import Case
 from hamlet.reviews.models.clocks import options
 from hamlet.reviews.rules.cases import National, Outcome, Section
 
@@ -34,6 +32,13 @@ class TimetableStep(Record):
         return self.title
 
 
+class RapidReviewQuerySet(models.QuerySet):
+    def gone(self):
+        """Those that went to the national Panel, also when the partners decide again since."""
+        again = EarlierRound.objects.filter(review=models.OuterRef("pk"))
+        return self.filter(Q(sent_on__isnull=False) | models.Exists(again))
+
+
 class RapidReview(Record):
     case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="rapid_review")
     started_on = models.DateField()
@@ -44,6 +49,7 @@ class RapidReview(Record):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     recommended_because = EncryptedTextField(blank=True)
+    without_education = EncryptedTextField(blank=True)
     outcome = models.CharField(max_length=80, choices=options(Outcome), blank=True)
     national = models.CharField(max_length=80, choices=options(National), blank=True)
     decided_on = models.DateField(null=True, blank=True)
@@ -55,6 +61,8 @@ class RapidReview(Record):
     reply = EncryptedTextField(blank=True)
     disagreement = EncryptedTextField(blank=True)
 
+    objects = RapidReviewQuerySet.as_manager()
+
     handling = Handling(
         Retention.TEN_YEARS,
         plain=(
@@ -62,7 +70,7 @@ class RapidReview(Record):
             *("recommended", "recommended_national", "outcome", "national"),
         ),
         personal=("recommended_by",),
-        special=("recommended_because", "decided_because", "reply", "disagreement"),
+        special=("recommended_because", "without_education", "decided_because", "reply", "disagreement"),
     )
 
     class Meta:
@@ -81,6 +89,44 @@ class RapidReview(Record):
 
     def __str__(self):
         return f"Rapid review of {self.case}"
+
+
+class EarlierRound(Record):
+    """What the partners had decided, and the national Panel's reply to it, before they decided again and why they did."""
+
+    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="earlier_rounds")
+    recommended = models.CharField(max_length=80, choices=options(Outcome))
+    outcome = models.CharField(max_length=80, choices=options(Outcome))
+    national = models.CharField(max_length=80, choices=options(National))
+    decided_on = models.DateField()
+    decided_at = models.ForeignKey("meetings.Meeting", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_because = EncryptedTextField(blank=True)
+    sent_on = models.DateField()
+    replied_on = models.DateField()
+    panel_agrees = models.BooleanField()
+    reply = EncryptedTextField()
+    disagreement = EncryptedTextField(blank=True)
+    again_on = models.DateField()
+    again_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    again_because = EncryptedTextField()
+
+    KEPT = (
+        *("recommended", "outcome", "national", "decided_on", "decided_at", "decided_because"),
+        *("sent_on", "replied_on", "panel_agrees", "reply", "disagreement"),
+    )
+
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=(
+            *("review", "recommended", "outcome", "national", "decided_on", "decided_at"),
+            *("sent_on", "replied_on", "panel_agrees", "again_on"),
+        ),
+        personal=("again_by",),
+        special=("decided_because", "reply", "disagreement", "again_because"),
+    )
+
+    def __str__(self):
+        return self.outcome
 
 
 class Task(Record):
@@ -136,18 +182,30 @@ class ReviewSection(Record):
         return self.section
 
 
+class CurrentQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(superseded_on=None)
+
+
 class CriterionAnswer(Record):
-    """What the partners hold about one criterion of regulation 11, and why."""
+    """What the partners hold about one criterion of regulation 11, and why. `met` is None while it cannot be answered yet."""
 
     review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="criteria")
     criterion = models.SlugField(max_length=40)
-    met = models.BooleanField()
+    met = models.BooleanField(null=True, blank=True)
     reason = EncryptedTextField()
+    superseded_on = models.DateField(null=True, blank=True)
 
-    handling = Handling(Retention.TEN_YEARS, plain=("review", "criterion", "met"), special=("reason",))
+    objects = CurrentQuerySet.as_manager()
+
+    handling = Handling(Retention.TEN_YEARS, plain=("review", "criterion", "met", "superseded_on"), special=("reason",))
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="reviews_a_criterion_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "criterion"], condition=Q(superseded_on=None), name="reviews_a_criterion_once"
+            )
+        ]
 
     def __str__(self):
         return self.criterion
@@ -163,89 +221,26 @@ class PartnerDecision(Record):
     national = models.CharField(max_length=80, choices=options(National))
     reason = EncryptedTextField()
     decided_on = models.DateField()
+    superseded_on = models.DateField(null=True, blank=True)
+
+    objects = CurrentQuerySet.as_manager()
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=("review", "partner", "outcome", "national", "decided_on"),
+        plain=("review", "partner", "outcome", "national", "decided_on", "superseded_on"),
         personal=("person",),
         special=("reason",),
     )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["review", "partner"], name="reviews_a_partner_decides_once"),
-            models.UniqueConstraint(fields=["review", "person"], name="reviews_nobody_decides_for_two"),
+            models.UniqueConstraint(
+                fields=["review", "partner"], condition=Q(superseded_on=None), name="reviews_a_partner_decides_once"
+            ),
+            models.UniqueConstraint(
+                fields=["review", "person"], condition=Q(superseded_on=None), name="reviews_nobody_decides_for_two"
+            ),
         ]
 
     def __str__(self):
         return self.partner
-
-
-class SummaryQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """An author's own; all of them for those who read the case. Never to somebody with a conflict of interest."""
-        powers = user.powers
-        if powers.may(Permission.REVIEWS_READ):
-            return self.filter(review__case__in=Case.objects.visible_to(user))
-        conflicts = Conflict.objects.filter(person=user, ended_on=None).values("case_id")
-        own = self.filter(author=user, closed_on=None, review__case__disposed_on=None).exclude(review__case__in=conflicts)
-        return own if powers.may(Permission.REVIEWS_OWN_PART) else self.none()
-
-
-class AgencySummary(Record):
-    """One agency's part of a rapid review: what it knew and did, written by its own author, who sees only this."""
-
-    review = models.ForeignKey(RapidReview, on_delete=models.CASCADE, related_name="summaries")
-    agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_on = models.DateField()
-    due_on = models.DateField()
-    asks_for = EncryptedTextField()
-    involvement = EncryptedTextField(blank=True)
-    analysis = EncryptedTextField(blank=True)
-    good_practice = EncryptedTextField(blank=True)
-    learning = EncryptedTextField(blank=True)
-    inequality = EncryptedTextField(blank=True)
-    sent_on = models.DateField(null=True, blank=True)
-    closed_on = models.DateField(null=True, blank=True)
-
-    PARTS = ("involvement", "analysis", "good_practice", "learning", "inequality")
-
-    objects = SummaryQuerySet.as_manager()
-
-    handling = Handling(
-        Retention.TEN_YEARS,
-        plain=("review", "agency", "asked_on", "due_on", "sent_on", "closed_on"),
-        personal=("author",),
-        special=("asks_for", *PARTS),
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "agency"], name="reviews_an_agency_is_asked_once")]
-
-    def __str__(self):
-        return str(self.agency)
-
-    def get_absolute_url(self):
-        return reverse("reviews:summary", args=[self.made_with])
-
-    def late(self, today):
-        return self.sent_on is None and self.due_on < today
-
-
-class ChronologyEntry(Record):
-    """Something that an agency's records say happened on a day. Its source stays with it wherever it is shown."""
-
-    summary = models.ForeignKey(AgencySummary, on_delete=models.CASCADE, related_name="entries")
-    happened_on = models.DateField()
-    happened_at = models.TimeField(null=True, blank=True)
-    what = EncryptedTextField()
-    source = EncryptedTextField()
-
-    handling = Handling(Retention.TEN_YEARS, plain=("summary", "happened_on", "happened_at"), special=("what", "source"))
-
-    class Meta:
-        indexes = [models.Index(fields=["summary", "happened_on", "happened_at"])]
-
-    def __str__(self):
-        return f"{self.happened_on:%-d %B %Y}"

@@ -1,3 +1,13 @@
+from hamlet.reviews.operations.asking import (
+    ask_agencies,
+    ask_agency,
+    change_author,
+    chase_authors,
+    hand_back_summary,
+    put_off_summary,
+    withdraw_asking,
+)
+from hamlet.reviews.operations.children import describe_child, remove_child
 from hamlet.reviews.operations.clock import recalculate_open_dates, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import (
     change_reviewer,
@@ -8,13 +18,18 @@ from hamlet.reviews.operations.commissioning import (
     remind_checks,
 )
 from hamlet.reviews.operations.dates import add_rule, change_suspension, correct_rule, suspend_rule
-from hamlet.reviews.operations.deciding import decide_for_partner, decide_in_meeting, recommend, record_reply, send_to_panel
+from hamlet.reviews.operations.deciding import (
+    decide_again,
+    decide_for_partner,
+    decide_in_meeting,
+    recommend,
+    record_reply,
+    send_to_panel,
+)
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal, propose_due_disposals
 from hamlet.reviews.operations.ending import close_case, withdraw_case
 from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, recommend_from_rapid_review, reject_advice
 from hamlet.reviews.operations.incidents import (
-    decide_notification,
-    describe_child,
     hold_name,
     prepare_notification,
     record_partners_told,
@@ -22,6 +37,7 @@ from hamlet.reviews.operations.incidents import (
     remove_name,
 )
 from hamlet.reviews.operations.judging import correct_awareness, correct_stop
+from hamlet.reviews.operations.notifying import decide_notification, record_another_notification, record_notification
 from hamlet.reviews.operations.people import assign, declare_conflict, end_assignment, end_conflict, give_reason
 from hamlet.reviews.operations.publishing import (
     complete_review,
@@ -34,7 +50,7 @@ from hamlet.reviews.operations.publishing import (
     take_down,
     write_text,
 )
-from hamlet.reviews.operations.rapid import add_immediate_action, finish_task, record_notification, write_section
+from hamlet.reviews.operations.rapid import add_immediate_action, finish_task, reopen_task, write_section
 from hamlet.reviews.operations.reflecting import reflect_on_recommendation
 from hamlet.reviews.operations.sessions import (
     act_on_question,
@@ -50,9 +66,6 @@ from hamlet.reviews.operations.sessions import (
 from hamlet.reviews.operations.settings import add_duty, correct_duty, set_field, set_step
 from hamlet.reviews.operations.summaries import (
     add_entry,
-    ask_agency,
-    change_author,
-    chase_authors,
     read_in_entries,
     remove_entry,
     send_summary,
@@ -71,6 +84,7 @@ __all__ = [
     "agree_confidentiality",
     "answer_question",
     "arrange_session",
+    "ask_agencies",
     "ask_agency",
     "ask_question",
     "assign",
@@ -87,6 +101,7 @@ __all__ = [
     "correct_duty",
     "correct_rule",
     "correct_stop",
+    "decide_again",
     "decide_for_partner",
     "decide_in_meeting",
     "decide_notification",
@@ -98,6 +113,7 @@ __all__ = [
     "end_without_publication",
     "finish_task",
     "give_reason",
+    "hand_back_summary",
     "hold_name",
     "hold_session",
     "keep_version",
@@ -109,10 +125,12 @@ __all__ = [
     "propose_due_disposals",
     "propose_publication",
     "publish_review",
+    "put_off_summary",
     "read_in_entries",
     "recalculate_open_dates",
     "recommend",
     "recommend_from_rapid_review",
+    "record_another_notification",
     "record_came",
     "record_copies",
     "record_delay",
@@ -123,8 +141,10 @@ __all__ = [
     "reflect_on_recommendation",
     "reject_advice",
     "remind_checks",
+    "remove_child",
     "remove_entry",
     "remove_name",
+    "reopen_task",
     "resolve_hit",
     "send_summary",
     "send_to_panel",
@@ -134,6 +154,7 @@ __all__ = [
     "stop_clock",
     "suspend_rule",
     "take_down",
+    "withdraw_asking",
     "withdraw_case",
     "write_section",
     "write_summary",

@@ -9,13 +9,14 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked
 from hamlet.governance.queries import executive, partner_of
 from hamlet.governance.rules import Partner
-from hamlet.meetings.queries import held_meeting, partners_at
-from hamlet.reviews.models import Case, CriterionAnswer, PartnerDecision, RapidReview
+from hamlet.meetings.queries import held_meeting, meeting_day, partners_at
+from hamlet.reviews.models import Case, CriterionAnswer, EarlierRound, PartnerDecision, RapidReview
 from hamlet.reviews.operations.clock import in_the_past, not_before, stop_clock
-from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move, tell
-from hamlet.reviews.operations.people import assign
+from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move
+from hamlet.reviews.operations.people import assign, tell
 from hamlet.reviews.operations.rapid import open_review
 from hamlet.reviews.operations.summaries import close_summaries
+from hamlet.reviews.queries.panels import education_was_asked, said_by_partner
 from hamlet.reviews.rules.cases import CRITERIA, National, Outcome, Section, Stage, agreed
 from hamlet.reviews.rules.clocks import Stops
 
@@ -26,6 +27,22 @@ class NotAPartner(Refusal):
 
 class NotJoint(Refusal):
     """Not all three safeguarding partners were there."""
+
+
+class TooEarly(Refusal):
+    """The meeting was held before there was anything to decide on."""
+
+    about = "meeting_id"
+
+
+class NoEducation(Refusal):
+    """No education agency was asked, and nobody said why."""
+
+    about = "without_education"
+
+
+class AlreadyReplied(Refusal):
+    """The national Panel's reply is on record."""
 
 
 class Incomplete(Refusal):
@@ -39,38 +56,59 @@ def recommend(
     outcome: Outcome,
     national: National,
     because: str,
-    criteria: dict[str, tuple[bool, str]],
+    criteria: dict[str, tuple[bool | None, str]],
+    without_education: str = "",
     on: date,
     seen_version: int | None,
     by: Any,
 ) -> RapidReview:
     """Records what the Rapid Review Panel recommends, with an answer and reasons to each criterion of regulation 11.
 
-    `criteria` maps each key of rules.CRITERIA to (met, reason). The three representatives are assigned and told. A recommendation may
-    be changed until the partners have decided; what a partner had decided on the earlier one falls away.
+    `criteria` maps each key of rules.CRITERIA to (met, reason); met is None where it cannot be answered yet. The three representatives are
+    assigned and told. A recommendation may be changed until the partners have decided; what was answered and what a partner had decided
+    on the earlier one no longer counts, and is kept. Refuses a review for which no education agency was asked, unless
+    `without_education` says why.
     """
     review = open_review(review, seen_version)
     case = Case.objects.select_for_update().get(pk=review.case_id)
     expect(case, Stage.RECOMMENDED)
-    for row in CRITERIA:
-        met, reason = criteria[row.key]
-        if not reason.strip():
-            raise NotSaid(f"Give the reason for your answer: {row.question}")
-        given = {"met": met, "reason": reason}
-        CriterionAnswer.objects.update_or_create(review=review, criterion=row.key, defaults=given)
+    without_education = "" if education_was_asked(review) else without_education
+    if not education_was_asked(review) and not without_education.strip():
+        raise NoEducation("No education agency was asked for a summary. Ask one, or say why none was")
+    _answer(review, criteria, on)
     review.recommended, review.recommended_national = outcome.value, national.value
     review.recommended_on, review.recommended_by, review.recommended_because = on, by, because
-    review.save(update_fields=[*(f"recommended{end}" for end in ("", "_national", "_on", "_by", "_because")), "version"])
-    review.partner_decisions.all().delete()
+    review.without_education = without_education
+    fields = [*(f"recommended{end}" for end in ("", "_national", "_on", "_by", "_because")), "without_education"]
+    review.save(update_fields=[*fields, "version"])
+    review.partner_decisions.current().update(superseded_on=on)
     case.version += 1
     move(case, Stage.RECOMMENDED)
     record("reviews.recommended", by=by, subject=case, outcome=outcome.value)
+    _ask_partners(case, f"recommended.{review.version}", on, by)
+    return review
+
+
+def _answer(review: RapidReview, criteria: dict[str, tuple[bool | None, str]], on: date) -> None:
+    for row in CRITERIA:
+        met, reason = criteria[row.key]
+        if met is None and not row.may_wait:
+            raise NotSaid(f"Answer: {row.question}")
+        if not reason.strip():
+            raise NotSaid(f"Give the reason for your answer: {row.question}")
+    review.criteria.current().update(superseded_on=on)
+    CriterionAnswer.objects.bulk_create(
+        CriterionAnswer(review=review, criterion=row.key, met=criteria[row.key][0], reason=criteria[row.key][1])
+        for row in CRITERIA
+    )
+
+
+def _ask_partners(case: Case, key: str, on: date, by: Any) -> None:
     partners = people_with(Permission.REVIEWS_AGREE, on)
     for person in partners:
         if not case.conflicts.filter(person=person, ended_on=None).exists():
             assign(case=case, person=person, because="Decides for a safeguarding partner", on=on, by=by)
-    tell(case, partners, f"recommended.{review.version}", by)
-    return review
+    tell(case, partners, key, by)
 
 
 @transaction.atomic
@@ -88,12 +126,11 @@ def decide_for_partner(
     case = Case.objects.select_for_update().get(pk=review.case_id)
     expect(case, Stage.DECIDED)
     given = {"person": by, "outcome": outcome.value, "national": national.value, "reason": reason, "decided_on": on}
-    PartnerDecision.objects.update_or_create(review=review, partner=partner.value, defaults=given)
+    review.partner_decisions.current().filter(partner=partner.value).update(superseded_on=on)
+    PartnerDecision.objects.create(review=review, partner=partner.value, **given)
     review.save(update_fields=["version"])
     record("reviews.partner_decided", by=by, subject=case, partner=partner.value, outcome=outcome.value)
-    rows = review.partner_decisions.all()
-    said = {Partner(row.partner): (Outcome(row.outcome), National(row.national)) for row in rows}
-    if joint := agreed(said):
+    if joint := agreed(said_by_partner(review)):
         _settle(review, case, joint, "Agreed by all three between meetings", on, by)
     return review
 
@@ -110,17 +147,24 @@ def decide_in_meeting(
     seen_version: int | None,
     by: Any,
 ) -> RapidReview:
-    """Records the joint decision taken at a meeting of the Executive. Refuses a meeting at which a partner was missing."""
+    """Records the joint decision taken at a meeting of the Executive: it dates from the day of the meeting, whenever it is recorded.
+
+    Refuses a meeting before the recommendation, and one at which a partner was missing.
+    """
     review = open_review(review, seen_version)
     case = Case.objects.select_for_update().get(pk=review.case_id)
     meeting = held_meeting(executive(), meeting_id)
     if meeting is None:
         raise NotJoint("Choose a meeting of the Executive that took place")
+    decided_on = meeting_day(meeting)
+    if review.recommended_on and decided_on < review.recommended_on:
+        raise TooEarly(f"The Rapid Review Panel recommended on {review.recommended_on:%-d %B %Y}: choose a meeting after that")
+    in_the_past(decided_on, on, "meeting_id")
     missing = [partner.value for partner in Partner if partner not in partners_at(meeting)]
     if missing:
         raise NotJoint(f"Not there: {', '.join(missing)}. All three safeguarding partners decide: ask them between meetings")
     review.decided_at = meeting
-    _settle(review, case, (outcome, national), because, on, by)
+    _settle(review, case, (outcome, national), because, decided_on, by)
     return review
 
 
@@ -170,14 +214,43 @@ def record_reply(
     seen_version: int | None,
     by: Any,
 ) -> RapidReview:
-    """Records the national Panel's reply and, where it does not agree, what the partners make of that."""
+    """Records the national Panel's reply, once, and, where it does not agree, what the partners make of that."""
     in_the_past(replied_on, on, "replied_on")
     review = locked(review, seen_version)
     if review.sent_on is None or replied_on < review.sent_on:
         raise NotNow("The national Panel replies to what was sent to it")
+    if review.replied_on:
+        raise AlreadyReplied(
+            f"Its reply of {review.replied_on:%-d %B %Y} is on record: the partners may decide again because of it"
+        )
     if not agrees and not disagreement.strip():
         raise NotSaid("Say where the national Panel disagrees, and what the partners will do")
     review.replied_on, review.panel_agrees, review.reply, review.disagreement = replied_on, agrees, reply, disagreement
     review.save(update_fields=["replied_on", "panel_agrees", "reply", "disagreement", "version"])
     record("reviews.panel_replied", by=by, subject=review.case, agrees=agrees)
+    return review
+
+
+@transaction.atomic
+def decide_again(*, review: RapidReview, because: str, on: date, seen_version: int | None, by: Any) -> RapidReview:
+    """Puts a rapid review to the partners again after the national Panel's reply. What they had decided and the reply are kept; the
+    Rapid Review Panel may change its recommendation, and what the partners then decide is sent to the national Panel anew.
+    """
+    review = locked(review, seen_version)
+    case = Case.objects.select_for_update().get(pk=review.case_id)
+    if review.replied_on is None:
+        raise NotNow("The partners decide again once the national Panel has replied")
+    if not because.strip():
+        raise NotSaid("Say why the partners decide again")
+    kept = {name: getattr(review, name) for name in EarlierRound.KEPT}
+    EarlierRound.objects.create(review=review, again_on=on, again_by=by, again_because=because, **kept)
+    review.partner_decisions.current().update(superseded_on=on)
+    anew = [name for name in EarlierRound.KEPT if name != "recommended"]
+    for name in anew:
+        setattr(review, name, "" if isinstance(getattr(review, name), str) else None)
+    review.save(update_fields=[*anew, "version"])
+    case.version += 1
+    move(case, Stage.RECOMMENDED)
+    record("reviews.decided_again", by=by, subject=case)
+    _ask_partners(case, f"again.{review.version}", on, by)
     return review

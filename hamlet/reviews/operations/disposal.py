@@ -26,6 +26,7 @@ HANGING = (
     ("ReviewSection", "review__case"),
     ("CriterionAnswer", "review__case"),
     ("PartnerDecision", "review__case"),
+    ("EarlierRound", "review__case"),
     ("Question", "session__review__case"),
     ("Attendee", "session__review__case"),
     ("Reflection", "session__review__case"),
@@ -37,6 +38,8 @@ HANGING = (
     ("ReportVersion", "review__case"),
     ("ProgressCheck", "review__case"),
     ("StatutoryReview", "case"),
+    ("Notification", "case"),
+    ("EarlierDecision", "case"),
     ("Child", "case"),
     ("HeldName", "case"),
     ("NotificationAnswer", "case"),
@@ -51,8 +54,10 @@ HANGING = (
 # What a tombstone no longer says. What the public reads stays where it is, and leads to no case.
 ERASED: dict[str, Any] = {
     **dict.fromkeys(("harm", "where", "suspicion", "status", "what_happened", "told", "reasons", "notification_reference"), ""),
-    **dict.fromkeys(("oldest_age", "incident_on", "aware_on", "decided_on", "decided_by", "notified_on", "partners_told_on")),
-    "withdrawn_because": "",
+    **dict.fromkeys(
+        ("oldest_age", "incident_on", "suspected_on", "aware_on", "decided_on", "decided_by", "notified_on", "partners_told_on")
+    ),
+    **dict.fromkeys(("withdrawn_because", "departs_because", "decided_for", "reach"), ""),
     "withdrawn_on": None,
     "referring_agency": None,
 }

@@ -9,30 +9,17 @@ from django.db.models.functions import Cast, Substr
 from hamlet.foundations.access.queries import people_with
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
-from hamlet.reviews.models import Case, Child, HeldName, NotificationAnswer
-from hamlet.reviews.operations.clock import (
-    WrongDay,
-    in_the_past,
-    not_before,
-    set_aside_clocks,
-    start_clock,
-    stop_clock,
-    take_up_clocks,
-)
-from hamlet.reviews.operations.people import assign
-from hamlet.reviews.queries.notification import duties_of
-from hamlet.reviews.rules.cases import Facts, Stage, Told, may_follow, number
+from hamlet.reviews.models import Case, HeldName, NotificationAnswer
+from hamlet.reviews.operations.clock import WrongDay, in_the_past, not_before, start_clock, stop_clock
+from hamlet.reviews.operations.people import assign, tell
+from hamlet.reviews.queries.notification import authority_deciders
+from hamlet.reviews.rules.cases import Facts, Stage, may_follow, number
 from hamlet.reviews.rules.clocks import Starts, Stops
 
 
 class NotNow(Refusal):
     """The case is not at the stage at which this may happen."""
-
-
-class TooMany(Refusal):
-    """The edition takes no more children in detail in one notification."""
 
 
 class NotSaid(Refusal):
@@ -50,13 +37,6 @@ def move(case: Case, after: Stage, *fields: str) -> None:
     case.save(update_fields=["stage", "version", *fields])
 
 
-def tell(case: Case, people: Any, key: str, by: Any, path: str = "/reviews/") -> None:
-    """A neutral notice: it neither names the case nor says what happened to it."""
-    for person in people:
-        if person.pk != by.pk:
-            notify(person=person, subject="Something restricted waits for you", path=path, key=f"reviews.{case.pk}.{key}", by=by)
-
-
 def next_reference(year: int) -> str:
     one_at_a_time("reviews.case.number")
     start = f"SI-{year}-"
@@ -72,12 +52,14 @@ def refer_incident(
     what_happened: str,
     incident_on: date | None,
     aware_on: date | None,
+    reach: str = "",
     on: date,
     made_with: UUID | None = None,
     by: Any,
 ) -> Case:
     """Any agency refers a serious incident. The statutory clock starts on the day on which the local authority became aware:
-    with this referral, unless it knew before. The seats of the Rapid Review Panel are assigned and told, without a word of it.
+    with this referral, unless it knew before. The seats of the Rapid Review Panel, the case's keepers and those who decide for the local
+    authority are assigned and told, without a word of it. `reach` says how the person who refers is reached, out of hours too.
     """
     made = made_once(Case, made_with)
     if made:
@@ -91,16 +73,25 @@ def refer_incident(
         incident_on=incident_on,
         aware_on=aware_on or on,
         what_happened=what_happened,
+        reach=reach,
         **described(facts),
         **({"made_with": made_with} if made_with else {}),
     )
     record("reviews.referred", by=by, subject=case)
     start_clock(case=case, event=Starts.AWARE, on=case.aware_on or on, by=by)
-    seats, keepers = people_with(Permission.REVIEWS_CHILDREN, on), people_with(Permission.REVIEWS_MANAGE, on)
-    for person in {person.pk: person for person in [*seats, *keepers]}.values():
-        assign(case=case, person=person, because="Their post, when the case was referred", on=on, by=by)
-    tell(case, [*seats, *keepers], "referred", by)
+    _assign_and_tell(case, on, by)
     return case
+
+
+def _assign_and_tell(case: Case, on: date, by: Any) -> None:
+    people = [
+        *people_with(Permission.REVIEWS_CHILDREN, on),
+        *people_with(Permission.REVIEWS_MANAGE, on),
+        *authority_deciders(on),
+    ]
+    for person in {person.pk: person for person in people}.values():
+        assign(case=case, person=person, because="Their post, when the case was referred", on=on, by=by)
+    tell(case, people, "referred", by)
 
 
 def _check_days(incident_on: date | None, aware_on: date | None, on: date) -> None:
@@ -119,31 +110,6 @@ def described(facts: Facts) -> dict[str, Any]:
 
 
 @transaction.atomic
-def decide_notification(
-    *, case: Case, facts: Facts, told: Told, reasons: str, on: date, seen_version: int | None, by: Any
-) -> Case:
-    """The local authority decides who is told, with its reasons. "Nobody" means that the criteria are not met.
-
-    A case whose criteria were not met may be looked at again: its clocks then run on from where they began.
-    """
-    if not reasons.strip():
-        raise NotSaid("Give the reasons for the decision")
-    case = locked(case, seen_version)
-    after = Stage.NOT_MET if told is Told.NOBODY else Stage.TO_NOTIFY
-    take_up_clocks(case=case, on=on, by=by)
-    for name, value in described(facts).items():
-        setattr(case, name, value)
-    case.told, case.reasons, case.decided_on, case.decided_by = told.value, reasons, on, by
-    move(case, after, "told", "reasons", "decided_on", "decided_by", *described(facts))
-    if told is Told.NOBODY:
-        set_aside_clocks(case=case, on=on, by=by)
-    elif told is Told.STATE:
-        set_aside_clocks(case=case, on=on, keys=frozenset({"rapid-review"}), by=by)
-    record("reviews.notification_decided", by=by, subject=case, told=told.value)
-    return case
-
-
-@transaction.atomic
 def record_partners_told(*, case: Case, told_on: date, on: date, seen_version: int | None, by: Any) -> Case:
     """Records the day on which the safeguarding partners were told, once: a mistyped day is corrected at its date."""
     in_the_past(told_on, on, "told_on")
@@ -156,29 +122,6 @@ def record_partners_told(*, case: Case, told_on: date, on: date, seen_version: i
     stop_clock(case=case, event=Stops.PARTNERS_TOLD, on=told_on, by=by)
     record("reviews.partners_told", by=by, subject=case, told_on=told_on)
     return case
-
-
-@transaction.atomic
-def describe_child(
-    *, case: Case, child: Child | None, made_with: UUID | None = None, seen_version: int | None = None, by: Any, **details: str
-) -> Child:
-    """Describes a child of the incident, a new one without `child`. Refuses more than the edition takes in one notification."""
-    if child is None and (made := made_once(Child, made_with)):
-        return made
-    Case.objects.select_for_update().get(pk=case.pk)
-    if child is not None:
-        child = locked(child, seen_version)
-        for name in Child.DETAILS:
-            setattr(child, name, details.get(name, ""))
-        child.save(update_fields=[*Child.DETAILS, "version"])
-    else:
-        most, held = duties_of(case), case.children.count()
-        if held >= most.children_in_detail:
-            raise TooMany(f"{most.edition} takes {most.children_in_detail} in detail: describe others in the free text")
-        given = {"made_with": made_with} if made_with else {}
-        child = Child.objects.create(case=case, position=held + 1, **details, **given)
-    record("reviews.child_described", by=by, subject=case, child=child.pk)
-    return child
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from hamlet.reviews.models import Case, ClockRule, Deadline, DeadlineChange, Rap
 from hamlet.reviews.operations.clock import in_the_past, move_steps, not_before, refuse_day, rules_of, start_clock, work_out
 from hamlet.reviews.queries.clocks import started_by
 from hamlet.reviews.rules.cases import Stage, Told
-from hamlet.reviews.rules.clocks import Starts, Stops
+from hamlet.reviews.rules.clocks import FROM_SUSPICION, Starts, Stops
 
 
 class NothingCorrected(Refusal):
@@ -51,10 +51,16 @@ def _started_on(case: Case, deadline: Deadline, rule: ClockRule) -> date | None:
     """The day on which the clock starts by this rule; None when that has not happened. What starts it as before keeps its day,
     but for the two that are put right here.
     """
-    known = {Starts.AWARE.value: case.aware_on or case.referred_on, Starts.NOTIFIED.value: case.notified_on}
+    known = {Starts.AWARE.value: known_from(case, rule.key), Starts.NOTIFIED.value: case.notified_on}
     if rule.starts in known:
         return known[rule.starts]
     return deadline.started_on if rule.starts == deadline.rule.starts else started_by(rule.starts, case)
+
+
+def known_from(case: Case, key: str) -> date:
+    """The day from which the local authority had to act: it became aware, or came to suspect abuse or neglect only later."""
+    suspected_on = case.suspected_on if key in FROM_SUSPICION else None
+    return suspected_on or case.aware_on or case.referred_on
 
 
 def _put_under(deadline: Deadline, rule: ClockRule, started_on: date, days: Calendar, *, on: date, why: str, by: Any) -> bool:
@@ -104,6 +110,8 @@ def correct_awareness(*, case: Case, aware_on: date, why: str, on: date, seen_ve
 
 def _correct_notified(case: Case, day: date) -> None:
     not_before(day, case.aware_on, "It cannot be sent before the local authority became aware", "stopped_on")
+    if case.notified_on:
+        case.notifications.filter(sent_on=case.notified_on).update(sent_on=day)
     case.notified_on = day
     case.save(update_fields=["notified_on"])
 

@@ -3,7 +3,10 @@ from typing import Any
 
 from django.db import transaction
 
+from hamlet.foundations.access.queries import people_with
+from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
+from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal
 from hamlet.reviews.models import Assignment, Case, Conflict, Opening
 
@@ -12,6 +15,14 @@ DAY = timedelta(days=1)
 
 class InConflict(Refusal):
     """The person has declared a conflict of interest in this case."""
+
+
+def tell(case: Case, people: Any, key: str, by: Any, path: str = "/reviews/") -> None:
+    """A neutral notice: it neither names the case nor says what happened to it. Never to somebody with a conflict of interest."""
+    shut_out = set(case.conflicts.filter(ended_on=None).values_list("person_id", flat=True)) | {by.pk}
+    for person in people:
+        if person.pk not in shut_out:
+            notify(person=person, subject="Something restricted waits for you", path=path, key=f"reviews.{case.pk}.{key}", by=by)
 
 
 @transaction.atomic
@@ -46,13 +57,16 @@ def give_reason(*, case: Case, reason: str, on: date, by: Any) -> Opening:
 
 @transaction.atomic
 def declare_conflict(*, case: Case, person: Any, reason: str, on: date, by: Any) -> Conflict:
-    """Shuts the case to somebody with a conflict of interest, from this moment, and ends their part in it."""
+    """Shuts the case to somebody with a conflict of interest, from this moment, and ends their part in it. The case's keepers are told:
+    a part that the person was to write needs another author.
+    """
     conflict, fresh = Conflict.objects.get_or_create(
         case=case, person=person, ended_on=None, defaults={"reason": reason, "declared_on": on}
     )
     if fresh:
         Assignment.objects.filter(case=case, person=person, ends_on=None).update(ends_on=on)
         record("reviews.conflict_declared", by=by, subject=case, person=person)
+        tell(case, people_with(Permission.REVIEWS_MANAGE, on), f"conflict.{conflict.pk}", by)
     return conflict
 
 

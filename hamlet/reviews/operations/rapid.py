@@ -10,10 +10,7 @@ from hamlet.foundations.references import Reference
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.learning.operations import add_action
 from hamlet.reviews.models import Case, RapidReview, ReviewSection, Task, TimetableStep
-from hamlet.reviews.operations.clock import WrongDay, in_the_past, start_clock, stop_clock
-from hamlet.reviews.operations.incidents import NotSaid, move
-from hamlet.reviews.rules.cases import Section, Stage, Told
-from hamlet.reviews.rules.clocks import Starts, Stops
+from hamlet.reviews.rules.cases import Section
 
 SOURCE = "A rapid review"
 
@@ -22,32 +19,8 @@ class AlreadySent(Refusal):
     """The rapid review has gone to the national Panel and is closed to change."""
 
 
-@transaction.atomic
-def record_notification(*, case: Case, notified_on: date, reference: str, on: date, seen_version: int | None, by: Any) -> Case:
-    """Records that the notification was submitted to the national system, with its reference: hamlet itself notifies nobody.
-
-    Stops the clock of the notification; when the national Panel was told, begins the rapid review and lays out its timetable.
-    """
-    in_the_past(notified_on, on, "notified_on")
-    case = locked(case, seen_version)
-    if case.aware_on and notified_on < case.aware_on:
-        error = WrongDay("The notification cannot be sent before the local authority became aware")
-        error.about = "notified_on"
-        raise error
-    if not reference.strip():
-        raise NotSaid("Enter the reference that the national system gave")
-    case.notified_on, case.notification_reference = notified_on, reference
-    rapid = case.told == Told.PANEL.value
-    move(case, Stage.RAPID_REVIEW if rapid else Stage.NOTIFIED, "notified_on", "notification_reference")
-    stop_clock(case=case, event=Stops.NOTIFIED, on=notified_on, by=by)
-    record("reviews.notified", by=by, subject=case, notified_on=notified_on)
-    if rapid:
-        start_clock(case=case, event=Starts.NOTIFIED, on=notified_on, by=by)
-        _begin_rapid_review(case, by)
-    return case
-
-
-def _begin_rapid_review(case: Case, by: Any) -> RapidReview:
+def begin_rapid_review(case: Case, by: Any) -> RapidReview:
+    """Begins the rapid review that follows from a notification, and lays out its timetable from the template."""
     clock = case.deadlines.filter(rule__key="rapid-review").first()
     started_on = clock.started_on if clock else case.notified_on or case.referred_on
     review = RapidReview.objects.create(case=case, started_on=started_on)
@@ -84,6 +57,17 @@ def finish_task(*, task: Task, on: date, by: Any) -> Task:
     task.done_on, task.done_by = on, by
     task.save(update_fields=["done_on", "done_by"])
     record("reviews.task_done", by=by, subject=review.case, title=task.title)
+    return task
+
+
+@transaction.atomic
+def reopen_task(*, task: Task, by: Any) -> Task:
+    """Takes back that a step was done: it was recorded by mistake."""
+    review = open_review(task.review, None)
+    review.save(update_fields=["version"])
+    task.done_on = task.done_by = None
+    task.save(update_fields=["done_on", "done_by"])
+    record("reviews.task_reopened", by=by, subject=review.case, title=task.title)
     return task
 
 

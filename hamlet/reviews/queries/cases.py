@@ -5,9 +5,22 @@ from django.db.models import Exists, Min, OuterRef, Q
 
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.references import Duty
-from hamlet.reviews.models import AgencySummary, Assignment, Case, Deadline, Disposal, Opening, RapidReview, Reviewer
+from hamlet.reviews.models import (
+    AgencySummary,
+    Assignment,
+    Case,
+    Deadline,
+    Disposal,
+    Opening,
+    PartnerDecision,
+    PublishedReview,
+    RapidReview,
+    Reviewer,
+    StatutoryReview,
+)
 from hamlet.reviews.queries.clocks import title_of
-from hamlet.reviews.rules.cases import ROAD, Stage
+from hamlet.reviews.queries.notification import decides
+from hamlet.reviews.rules.cases import Decides, Stage, road
 from hamlet.reviews.rules.clocks import Sense
 
 
@@ -17,13 +30,22 @@ def cases() -> Any:
     return Case.objects.annotate(next_due=Min("deadlines__due_on", filter=owed))
 
 
-def road(case: Case) -> list[tuple[str, str]]:
-    """The steps of a case's way, as the page shows them; none for one that was withdrawn or did not meet the criteria."""
-    stage = Stage(case.stage)
-    if stage in (Stage.NOT_MET, Stage.WITHDRAWN):
-        return []
-    reached = next((place for place, (_, stages) in enumerate(ROAD) if stage in stages), len(ROAD))
-    return [(label, "done" if n < reached else "now" if n == reached else "to-do") for n, (label, _) in enumerate(ROAD)]
+def road_of(case: Case) -> list[tuple[str, str]]:
+    """The steps of a case's way, as the page shows them. Queries only for a closed case."""
+    return road(Stage(case.stage), stage_before_closing(case) if case.stage == Stage.CLOSED.value else None)
+
+
+def stage_before_closing(case: Case) -> Stage | None:
+    """Where a closed case stood last, by what was recorded of it."""
+    if case.withdrawn_on:
+        return Stage.WITHDRAWN
+    if PublishedReview.objects.filter(case=case).exists():
+        return Stage.PUBLISHED
+    if StatutoryReview.objects.filter(case=case).exists():
+        return Stage.NOT_PUBLISHED
+    if RapidReview.objects.gone().filter(case=case).exists():
+        return Stage.WITH_PANEL
+    return Stage.NOTIFIED if case.notified_on else Stage.NOT_MET
 
 
 def openable(user: Any, day: date) -> Any:
@@ -73,6 +95,9 @@ def to_write(user: Any) -> Any:
     return own_parts(user).filter(sent_on=None).select_related(None).only("made_with", "due_on", "sent_on")[:50]
 
 
+NOTIFICATION = Q(deadlines__rule__key="notification")
+
+
 def duties(user: Any, today: date) -> list[Duty]:
     """For the desk: the dates of cases that this person keeps, what waits for their partner, and their own summaries. No word of
     a case but its reference.
@@ -83,15 +108,30 @@ def duties(user: Any, today: date) -> list[Duty]:
         found.append(Duty("Your agency's summary", summary.get_absolute_url(), summary.due_on, "Reviews", state))
     if powers.may(Permission.REVIEWS_MANAGE) or powers.may(Permission.REVIEWS_CHILDREN):
         found += [dated(deadline, today) for deadline in deadlines_of(user)[:50]]
-    if powers.may(Permission.REVIEWS_AGREE):
-        waiting = Case.objects.visible_to(user).filter(stage=Stage.RECOMMENDED.value)
-        rows = waiting.exclude(rapid_review__partner_decisions__person=user).order_by("id")
-        found += [
-            Duty(f"Decide for your partner: {case}", f"{case.get_absolute_url()}decide/", None, "Reviews", "due") for case in rows
-        ]
+    if powers.may(Permission.REVIEWS_MANAGE):
+        waiting = AgencySummary.objects.unsent().with_conflict().filter(review__case__in=Case.objects.visible_to(user))
+        rows = waiting.select_related("review__case").only("review__case__reference", "made_with").order_by("id")[:50]
+        found += [to_do("A summary needs another author", row.review.case, "rapid-review/") for row in rows]
     if powers.may(Permission.REVIEWS_MANAGE) and to_decide_on(user).exists():
         found.append(Duty("Cases whose years of keeping are over", "/reviews/keeping/", None, "Reviews", "due"))
+    return found + decisions_of(user, today)
+
+
+def decisions_of(user: Any, today: date) -> list[Duty]:
+    """What waits for this person's own decision: for the local authority on a notification, for a partner on a review."""
+    seen, found = Case.objects.visible_to(user).only("reference").order_by("id"), []
+    if decides(user, today) is Decides.AUTHORITY:
+        for case in seen.filter(stage=Stage.REFERRED.value).annotate(next_due=Min("deadlines__due_on", filter=NOTIFICATION)):
+            found.append(to_do("Decide who is told", case, "notification/decide/", case.next_due))
+    if user.powers.may(Permission.REVIEWS_AGREE):
+        own = PartnerDecision.objects.current().filter(person=user)
+        rows = seen.filter(stage=Stage.RECOMMENDED.value).exclude(rapid_review__in=own.values("review"))
+        found += [to_do("Decide for your partner", case, "decide/") for case in rows]
     return found
+
+
+def to_do(words: str, case: Case, last: str, due_on: date | None = None) -> Duty:
+    return Duty(f"{words}: {case}", f"{case.get_absolute_url()}{last}", due_on, "Reviews", "due")
 
 
 def deadlines_of(user: Any) -> Any:
@@ -109,41 +149,3 @@ def figures(user: Any, today: date) -> tuple[int, int, int]:
     seen = Case.objects.visible_to(user)
     late = Deadline.objects.overdue(today).filter(case__in=seen).count()
     return seen.open().count(), late, seen.filter(stage=Stage.RECOMMENDED.value).count()
-
-
-def next_steps(case: Case, powers: Any) -> list[tuple[str, str]]:
-    """What this person can do next on the case, the likeliest first: (words of the button, last part of the address)."""
-    stage, manages = Stage(case.stage), powers.may(Permission.REVIEWS_MANAGE)
-    panel, found = manages or powers.may(Permission.REVIEWS_CHILDREN), []
-    if stage in (Stage.REFERRED, Stage.NOT_MET) and powers.may(Permission.REVIEWS_NOTIFY):
-        found.append(("Decide who is told", "notification/decide/"))
-    if stage is Stage.TO_NOTIFY and panel:
-        found += [("Prepare the notification", "notification/"), ("It was sent", "notification/sent/")]
-    if panel and case.partners_told_on is None and stage not in (Stage.NOT_MET, Stage.WITHDRAWN, Stage.CLOSED):
-        found.append(("The partners were told", "partners-told/"))
-    found += rapid_steps(stage, powers)
-    if stage in (Stage.WITH_PANEL, Stage.NOT_MET) and manages:
-        found.append(("Commission a review", "review/commission/"))
-    if stage in CLOSABLE and manages:
-        found.append(("Close the case", "close/"))
-    return found
-
-
-CLOSABLE = (Stage.NOT_MET, Stage.WITH_PANEL, Stage.NOTIFIED, Stage.WITHDRAWN, Stage.PUBLISHED, Stage.NOT_PUBLISHED)
-
-
-def rapid_steps(stage: Stage, powers: Any) -> list[tuple[str, str]]:
-    found = []
-    if stage in (Stage.RAPID_REVIEW, Stage.RECOMMENDED) and powers.may(Permission.REVIEWS_RECOMMEND):
-        said = "Record the recommendation" if stage is Stage.RAPID_REVIEW else "Change the recommendation"
-        found.append((said, "recommend/"))
-    if stage is Stage.RECOMMENDED and powers.may(Permission.REVIEWS_AGREE):
-        found.insert(0, ("Decide for your partner", "decide/"))
-    if powers.may(Permission.REVIEWS_MANAGE):
-        if stage is Stage.RECOMMENDED:
-            found.append(("It was decided in a meeting", "decided-in-meeting/"))
-        if stage is Stage.DECIDED:
-            found.append(("It was sent to the national Panel", "sent/"))
-        if stage is Stage.WITH_PANEL:
-            found.append(("Record the national Panel’s reply", "reply/"))
-    return found

@@ -8,10 +8,10 @@ from django.db.models import Q
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.publishing.content import Content, Heading, Paragraph, Table, paragraphs
 from hamlet.reviews.models import Case, PublishedReview, RapidReview, StatutoryReview
-from hamlet.reviews.queries.chronology import names_of
+from hamlet.reviews.queries.chronology import tally_of
 from hamlet.reviews.queries.report import MARKING, report_content, said
 from hamlet.reviews.rules.cases import Told
-from hamlet.reviews.rules.chronology import pseudonymised
+from hamlet.reviews.rules.pseudonyms import Tally
 
 NO_RAPID_REVIEW = (Told.NOBODY.value, Told.STATE.value)
 
@@ -23,7 +23,7 @@ def reported(user: Any) -> Any:
     if not user.powers.may(Permission.REVIEWS_SCRUTINISE):
         return Case.objects.none()
     ended = Q(told__in=NO_RAPID_REVIEW) | Q(withdrawn_on__isnull=False)
-    there = ended | Q(rapid_review__sent_on__isnull=False) | Q(statutory_review__isnull=False)
+    there = ended | Q(rapid_review__in=RapidReview.objects.gone()) | Q(statutory_review__isnull=False)
     return Case.objects.held().free_of_conflict(user).filter(there).select_related("rapid_review", "statutory_review")
 
 
@@ -34,44 +34,39 @@ def known_to(user: Any) -> Any:
 
 def reports_content(case: Case, publisher: str) -> Content:
     """Everything of a case that scrutiny reads, in the order in which it came about."""
-    names = names_of(case)
-    rapid = RapidReview.objects.filter(case=case).exclude(sent_on=None).select_related("case").first()
+    tally = tally_of(case)
+    rapid = RapidReview.objects.gone().filter(case=case).select_related("case").first()
     review = StatutoryReview.objects.filter(case=case).first()
-    blocks = [*who_was_told(case, names), *(rapid_review(rapid, names, publisher) if rapid else ())]
-    blocks += commissioned_review(review, names) if review else []
+    blocks = [*who_was_told(case, tally), *(rapid_review(rapid, publisher) if rapid else ())]
+    blocks += commissioned_review(review, tally) if review else []
     return Content("Reports and decisions", tuple(blocks), str(case), f"{MARKING} · {case}", publisher=publisher)
 
 
-def spoken(text: str, names: list[tuple[str, str]]) -> list[Any]:
-    return list(paragraphs(pseudonymised(text, names)))
+def spoken(text: str, tally: Tally) -> list[Any]:
+    return list(paragraphs(tally(text)))
 
 
-def who_was_told(case: Case, names: list[tuple[str, str]]) -> list[Any]:
+def who_was_told(case: Case, tally: Tally) -> list[Any]:
     blocks: list[Any] = []
     if case.told:
         blocks = [Heading(1, "Who was told, and why"), Paragraph(f"{case.told}, decided on {said(case.decided_on)}.")]
-        blocks += spoken(case.reasons, names)
+        blocks += spoken(case.reasons, tally)
     if case.withdrawn_on:
         blocks += [Heading(1, "Withdrawn"), Paragraph(f"Withdrawn on {said(case.withdrawn_on)}.")]
-        blocks += spoken(case.withdrawn_because, names)
+        blocks += spoken(case.withdrawn_because, tally)
     return blocks
 
 
-def rapid_review(review: RapidReview, names: list[tuple[str, str]], publisher: str) -> list[Any]:
+def rapid_review(review: RapidReview, publisher: str) -> list[Any]:
     inner = report_content(review, publisher).blocks
-    blocks = [Heading(1, "The rapid review"), *(deeper(block) for block in inner)]
-    if review.replied_on:
-        agrees = "The national Panel agrees." if review.panel_agrees else "The national Panel does not agree."
-        blocks += [Heading(2, "The national Panel’s reply"), Paragraph(f"{agrees} {said(review.replied_on)}")]
-        blocks += [*spoken(review.reply, names), *spoken(review.disagreement, names)]
-    return blocks
+    return [Heading(1, "The rapid review"), *(deeper(block) for block in inner)]
 
 
 def deeper(block: Any) -> Any:
     return replace(block, level=block.level + 1) if isinstance(block, Heading) else block
 
 
-def commissioned_review(review: StatutoryReview, names: list[tuple[str, str]]) -> list[Any]:
+def commissioned_review(review: StatutoryReview, tally: Tally) -> list[Any]:
     """The report once it is completed, what was answered to its recommendations, each delay, and what is published and why."""
     blocks: list[Any] = [Heading(1, review.kind), dates_of(review)]
     for delay in review.delays.order_by("id"):
@@ -80,14 +75,14 @@ def commissioned_review(review: StatutoryReview, names: list[tuple[str, str]]) -
             Heading(2, f"Delay: publication expected on {said(delay.expected_on)}"),
             Paragraph(f"{told[0].upper()}{told[1:]}."),
         ]
-        blocks += spoken(delay.reasons, names)
+        blocks += spoken(delay.reasons, tally)
     if review.completed_on:
         for title, text in (("The report", review.text), ("The improvements", review.improvements)):
-            blocks += [Heading(2, title), *spoken(text, names)] if text else []
-        blocks += recommendations(review, names)
+            blocks += [Heading(2, title), *spoken(text, tally)] if text else []
+        blocks += recommendations(review, tally)
     if review.proposed or review.proposed_because:
         blocks += [Heading(2, "What is published, and why"), Paragraph(review.proposed or "Nothing is published.")]
-        blocks += spoken(review.proposed_because, names)
+        blocks += spoken(review.proposed_because, tally)
     return blocks
 
 
@@ -102,11 +97,8 @@ def dates_of(review: StatutoryReview) -> Table:
     return Table("Dates of the review", ("What", "When"), rows)
 
 
-def recommendations(review: StatutoryReview, names: list[tuple[str, str]]) -> list[Any]:
-    rows = tuple(
-        (pseudonymised(row.text, names), row.answer, pseudonymised(row.reasons, names) or "–")
-        for row in review.advice.order_by("id")
-    )
+def recommendations(review: StatutoryReview, tally: Tally) -> list[Any]:
+    rows = tuple((tally(row.text), row.answer, tally(row.reasons) or "–") for row in review.advice.order_by("id"))
     if not rows:
         return []
     return [

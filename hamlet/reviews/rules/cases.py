@@ -29,12 +29,12 @@ S = Stage
 FOLLOWS: dict[Stage, frozenset[Stage]] = {
     S.REFERRED: frozenset({S.NOT_MET, S.TO_NOTIFY, S.WITHDRAWN}),
     S.NOT_MET: frozenset({S.TO_NOTIFY, S.REVIEW, S.CLOSED}),
-    S.TO_NOTIFY: frozenset({S.NOTIFIED, S.RAPID_REVIEW, S.WITHDRAWN}),
-    S.NOTIFIED: frozenset({S.CLOSED}),
+    S.TO_NOTIFY: frozenset({S.NOTIFIED, S.RAPID_REVIEW, S.WITHDRAWN, S.TO_NOTIFY, S.NOT_MET}),
+    S.NOTIFIED: frozenset({S.CLOSED, S.TO_NOTIFY}),
     S.RAPID_REVIEW: frozenset({S.RECOMMENDED, S.WITHDRAWN}),
     S.RECOMMENDED: frozenset({S.RECOMMENDED, S.DECIDED}),
     S.DECIDED: frozenset({S.WITH_PANEL}),
-    S.WITH_PANEL: frozenset({S.REVIEW, S.CLOSED}),
+    S.WITH_PANEL: frozenset({S.REVIEW, S.CLOSED, S.RECOMMENDED}),
     S.REVIEW: frozenset({S.COMPLETED}),
     S.COMPLETED: frozenset({S.PUBLISHED, S.NOT_PUBLISHED}),
     S.PUBLISHED: frozenset({S.CLOSED}),
@@ -69,6 +69,22 @@ ROAD = (
 
 def may_follow(before: Stage, after: Stage) -> bool:
     return after in FOLLOWS[before]
+
+
+def road(stage: Stage, before: Stage | None = None) -> list[tuple[str, str]]:
+    """The steps of a case's way as its page shows them: done, now, or to do. A closed case shows those that it took, by the stage
+    `before` it was closed.
+
+    None for a case that left the road: the criteria were not met, or it was withdrawn.
+    """
+    last = before if stage is Stage.CLOSED else stage
+    if last in (None, Stage.NOT_MET, Stage.WITHDRAWN, Stage.CLOSED):
+        return []
+    reached = next(place for place, (_, stages) in enumerate(ROAD) if last in stages)
+    labels = [label if last is not Stage.NOT_PUBLISHED or label != "Published" else "Not published" for label, _ in ROAD]
+    if stage is Stage.CLOSED:
+        return [(label, "done") for label in labels[: reached + 1]]
+    return [(label, "done" if n < reached else "now" if n == reached else "to-do") for n, label in enumerate(labels)]
 
 
 class Harm(StrEnum):
@@ -129,18 +145,22 @@ class Owed:
     why: tuple[str, ...]
 
 
+ADULT_AT = 18
+
+
 def what_is_owed(facts: Facts, duties: Duties) -> Owed:
     """What follows from an incident under an edition. The local authority decides; this is what its decision is held against.
 
     Children Act 2004 section 16C(1): abuse or neglect known or suspected, and a death or serious harm here, or outside England of a
-    child who normally lives here. Working Together: a looked-after child's death always; a care leaver's from the 2023 edition.
+    child who normally lives here: every child, so also a care leaver under 18. Working Together: a looked-after child's death always;
+    a care leaver's from 18 on from the 2023 edition. A care leaver of unknown age may be a child, and is judged as one.
     """
     here = facts.where is not Where.ELSEWHERE
-    if facts.status is Status.CARE_LEAVER:
+    if facts.status is Status.CARE_LEAVER and facts.age is not None and facts.age >= ADULT_AT:
         return owed_for_care_leaver(facts, duties)
     if facts.suspicion is Suspicion.YES and here:
         return Owed(Told.PANEL, True, (f"{facts.harm}, and abuse or neglect is known or suspected: {duties.source}",))
-    if facts.status is Status.LOOKED_AFTER and facts.harm is Harm.DEATH:
+    if always_told(facts):
         return Owed(Told.STATE, False, (f"The death of a looked-after child is always told: {duties.source}",))
     if not here:
         return Owed(Told.NOBODY, False, ("It happened in another area of England, whose local authority notifies",))
@@ -154,6 +174,48 @@ def owed_for_care_leaver(facts: Facts, duties: Duties) -> Owed:
     if facts.harm is not Harm.DEATH or facts.age is None or facts.age > limit:
         return Owed(Told.NOBODY, False, (f"{duties.edition} asks for the death of a care leaver up to the age of {limit}",))
     return Owed(Told.STATE, False, (f"The death of a care leaver up to the age of {limit}: {duties.source}. No rapid review",))
+
+
+def always_told(facts: Facts) -> bool:
+    """The death of a looked-after child: told whether or not abuse or neglect is suspected, and no decision can leave it out."""
+    return facts.status is Status.LOOKED_AFTER and facts.harm is Harm.DEATH
+
+
+REACH = (Told.NOBODY, Told.STATE, Told.PANEL)
+
+
+def falls_short(told: Told, owed: Owed) -> bool:
+    """Whether a decision tells fewer than the law and the guidance ask: it then says why."""
+    return REACH.index(told) < REACH.index(owed.told)
+
+
+def most_children(duties: Duties) -> int | None:
+    """How many children of an incident are described; None where each gets a notification of its own."""
+    return None if duties.children_in_detail == 1 else duties.children_in_detail
+
+
+class Decides(StrEnum):
+    """By what right somebody records the decision on a notification."""
+
+    AUTHORITY = "The local authority decides"
+    TEAM = "The partnership’s team records what the local authority decided"
+
+
+def who_decides(*, may_notify: bool, of_the_authority: bool, of_the_team: bool) -> Decides | None:
+    """The local authority's own people decide; the partnership's team records a decision and names who took it; nobody else."""
+    if not may_notify:
+        return None
+    if of_the_team:
+        return Decides.TEAM
+    return Decides.AUTHORITY if of_the_authority else None
+
+
+class Holds(StrEnum):
+    """What a field of the notification holds: who may read it follows from it."""
+
+    PLAIN = "Nothing that identifies a child"
+    IDENTIFYING = "Something that identifies a child"
+    CHILDREN = "The children, from their own page"
 
 
 class Outcome(StrEnum):
@@ -173,6 +235,7 @@ class Criterion:
     question: str
     source: str
     confirmed: bool
+    may_wait: bool = False
 
 
 REGULATION = "Child Safeguarding Practice Review and Relevant Agency (England) Regulations 2018 (SI 2018/789), regulation 11"
@@ -181,7 +244,7 @@ CRITERIA = (
     Criterion("improvements", "Does the case show improvements that are needed, found before or not?", REGULATION, True),
     Criterion("themes", "Does it show themes that recur in how children are kept safe?", REGULATION, True),
     Criterion("together", "Does it raise concerns about how two or more agencies worked together?", REGULATION, True),
-    Criterion("panel", "Does the national Panel hold that a local review may be more fitting?", REGULATION, True),
+    Criterion("panel", "Does the national Panel hold that a local review may be more fitting?", REGULATION, True, may_wait=True),
     Criterion("local", "Is there another reason why it matters for children here?", "Working Together; not confirmed", False),
 )
 
@@ -205,6 +268,11 @@ ASKS = {
     Section.INEQUALITY: "How racism, inequality or a protected characteristic may have shaped the family's life and what practitioners saw and did",
     Section.VOICE: "What the child's days were like, what the child said or showed, and who heard it",
 }
+
+
+def differ(outcomes: dict[Partner, tuple[Outcome, National]]) -> bool:
+    """Whether the safeguarding partners that have decided so far do not say the same."""
+    return len(set(outcomes.values())) > 1
 
 
 def agreed(outcomes: dict[Partner, tuple[Outcome, National]]) -> tuple[Outcome, National] | None:

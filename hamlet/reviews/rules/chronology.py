@@ -1,4 +1,4 @@
-"""Chronologies: reading an agency's table row by row, merging several into one, and putting pseudonyms for names."""
+"""Chronologies: reading an agency's table row by row, and merging several into one."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,11 @@ ALSO = {
     "What happened": {"what happened", "event", "details", "what", "description", "significant event"},
     "Source": {"source", "record", "source of information", "file"},
 }
+NEEDED = ("Date", "What happened")
 MOST_ROWS = 5_000
-DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y")
+DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%y", "%d.%m.%y", "%d-%m-%y")
+WEEKDAYS = "mon|tue|wed|thu|fri|sat|sun"
+TIME_AFTER = re.compile(r"(?:,|\s|T)\s*(?:at\s+)?(\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:am|pm)?|\d{1,2}\s*(?:am|pm))$", re.IGNORECASE)
 TIMES = ("%H:%M", "%H.%M", "%H:%M:%S", "%I:%M%p", "%I.%M%p", "%I%p")
 
 
@@ -64,9 +67,9 @@ def read(rows: Sequence[tuple[int, Sequence[Any]]], today: date) -> tuple[list[R
     """The entries of a table with its headings first, and every problem by row and column. Nothing is guessed."""
     (number, headings), *rest = rows
     where = columns(headings)
-    missing = [name for name in ("Date", "What happened") if name not in where]
+    missing = [name for name in NEEDED if name not in where]
     if missing:
-        return [], [Problem(number, name, f"There is no column “{name}”") for name in missing]
+        return [], [Problem(number, name, f"There is no column “{name}”{title_above(rest)}") for name in missing]
     if len(rest) > MOST_ROWS:
         return [], [Problem(number, "", f"There are {len(rest):,} rows: send at most {MOST_ROWS:,} at a time")]
     found, problems = [], []
@@ -79,10 +82,16 @@ def read(rows: Sequence[tuple[int, Sequence[Any]]], today: date) -> tuple[list[R
     return found, problems
 
 
+def title_above(rest: Sequence[tuple[int, Sequence[Any]]]) -> str:
+    """A hint for a table whose headings are not in its first row."""
+    place = next((line for line, cells in rest[:20] if all(name in columns(cells) for name in NEEDED)), None)
+    return f". The headings are in row {place}: delete the rows above it" if place else ""
+
+
 def read_row(line: int, cells: Sequence[Any], where: dict[str, int], today: date) -> tuple[Row | None, list[Problem]]:
     given = {name: cells[place] if place < len(cells) else "" for name, place in where.items()}
-    on, at = day_of(given["Date"]), time_of(given.get("Time", ""))
-    what = " ".join(str(given["What happened"] or "").split())
+    on, at, beside = day_of(given["Date"]), time_of(given.get("Time", "")), time_within(given["Date"])
+    what = in_lines(given["What happened"])
     problems = []
     if on is None:
         problems.append(Problem(line, "Date", f"“{given['Date']}” is no date: write it like 7/11/2022"))
@@ -94,7 +103,13 @@ def read_row(line: int, cells: Sequence[Any], where: dict[str, int], today: date
         problems.append(Problem(line, "What happened", "It is empty"))
     if problems or on is None:
         return None, problems
-    return Row(on, at, what, " ".join(str(given.get("Source") or "").split())), []
+    return Row(on, beside if at is None else at, what, " ".join(str(given.get("Source") or "").split())), []
+
+
+def in_lines(cell: Any) -> str:
+    """The words of a cell, each line tidied and the lines kept apart."""
+    lines = (" ".join(line.split()) for line in str(cell or "").splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def day_of(cell: Any) -> date | None:
@@ -102,7 +117,7 @@ def day_of(cell: Any) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    said = " ".join(str(cell or "").split())
+    said, _ = apart(" ".join(str(cell or "").split()))
     for form in DAYS:
         try:
             found = datetime.strptime(said, form).date()  # noqa: DTZ007 - a day has no zone
@@ -110,6 +125,22 @@ def day_of(cell: Any) -> date | None:
             continue
         return found if found.year >= 1900 else None
     return None
+
+
+def apart(said: str) -> tuple[str, str]:
+    """A day and the time written after it in the same cell, without the name of the weekday: "Mon 7/11/2022 14:30"."""
+    said = re.sub(rf"^(?:{WEEKDAYS})[a-z]*\.?,?\s+", "", said, flags=re.IGNORECASE)
+    said = re.sub(r"^(\d{1,2})(?:st|nd|rd|th)\b", r"\1", said)
+    hit = TIME_AFTER.search(said)
+    return (said[: hit.start()], hit[1]) if hit else (said, "")
+
+
+def time_within(cell: Any) -> time | None:
+    """The time in a cell that says day and time together. Midnight is how a spreadsheet writes a day without a time."""
+    if isinstance(cell, datetime):
+        return cell.time().replace(tzinfo=None) if cell.time() != time() else None
+    said = "" if isinstance(cell, date) else apart(" ".join(str(cell or "").split()))[1]
+    return time_of(said) if not said.endswith("00:00:00") else None
 
 
 def time_of(cell: Any) -> time | None:
@@ -129,19 +160,3 @@ def time_of(cell: Any) -> time | None:
 def combined(entries: Iterable[Entry]) -> list[Entry]:
     """One chronology of all agencies': by day, then by time (without one first), then as the agencies gave them."""
     return sorted(entries, key=lambda entry: (entry.on, entry.at is not None, entry.at or time()))
-
-
-def pseudonymised(text: str, names: Sequence[tuple[str, str]]) -> str:
-    """The text with each name's words put for it, the longest name first. A whole name of several parts also hides its parts."""
-    stands: dict[str, str] = {}
-    for name, words in names:
-        parts = name.split()
-        for said in (name, *(part for part in parts if len(parts) > 1 and len(part) > 2)):
-            stands.setdefault(" ".join(said.lower().split()), words)
-    stands.pop("", None)
-    if not stands:
-        return text
-    ordered = sorted(stands, key=len, reverse=True)
-    pattern = "|".join(r"\s+".join(re.escape(part) for part in said.split()) for said in ordered)
-    found = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-    return found.sub(lambda hit: stands[" ".join(hit[0].lower().split())], text)

@@ -93,6 +93,10 @@ class Rule(Protocol):
 R = TypeVar("R", bound=Rule)
 
 
+# What runs from the day on which abuse or neglect came to be suspected, where that was later than the incident was known.
+FROM_SUSPICION = frozenset({"notification", "rapid-review"})
+
+
 @dataclass(frozen=True)
 class Suspended:
     """Days on which a rule did not run, both included."""

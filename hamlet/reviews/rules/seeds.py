@@ -159,6 +159,10 @@ TIMETABLE = (
     ("Safeguarding partners decide and sign off", 12, 15, PARTNERS, False),
 )
 
+# Fields of the notification whose answer may identify a child, and the one that the children's own page answers.
+IDENTIFYING_FIELDS = ("Other children concerned", "Legal status and placement")
+CHILDREN_FIELD = "The child or children, up to the number that the edition takes in detail"
+
 # Label and help of the fields of the notification, in the order in which they are typed. The partnership keeps the list true.
 FIELDS = (
     ("Local authority that notifies", "The authority in whose area it happened"),
@@ -169,7 +173,7 @@ FIELDS = (
     ("Where it happened", "Home, street, school, online, placement, elsewhere"),
     ("Why abuse or neglect is known or suspected", "Or why it is not, for a looked-after child or a care leaver"),
     ("What happened", "A short account of the facts as they are known today"),
-    ("The child or children, up to the number that the edition takes in detail", "Others in free text below"),
+    (CHILDREN_FIELD, "Others in free text below"),
     ("Other children concerned", ""),
     ("Legal status and placement", "Looked after, child protection plan, child in need, care leaver, none"),
     ("Services that knew the child", "Education included"),

@@ -11,9 +11,10 @@ from hamlet.foundations.notices.models import Notice
 from hamlet.learning.queries import actions_from
 from hamlet.reviews import operations
 from hamlet.reviews.models import Assignment, Case, ClockRule, Deadline, EditionDuty, RapidReview
+from hamlet.reviews.operations.children import TooMany
 from hamlet.reviews.operations.clock import WrongDay
 from hamlet.reviews.operations.disposal import TakesTwo
-from hamlet.reviews.operations.incidents import NotNow, NotSaid, TooMany
+from hamlet.reviews.operations.incidents import NotNow, NotSaid
 from hamlet.reviews.operations.people import InConflict
 from hamlet.reviews.rules.cases import Facts, Harm, Stage, Status, Suspicion, Told, Where
 from hamlet.reviews.rules.chronology import Row
@@ -33,7 +34,9 @@ def test_referral_starts_the_clock_assigns_the_seats_and_tells_without_a_word(wo
     assert (case.reference, case.stage, case.aware_on) == ("SI-2022-001", Stage.REFERRED.value, TODAY)
     assert clock(case, "notification").due_on == date(2022, 11, 22)
     assert clock(case, "rapid-review").due_on == date(2022, 12, 6)
-    assert {row.person for row in Assignment.objects.filter(case=case)} == {world["chair"], world["member"], world["manager"]}
+    assert {row.person for row in Assignment.objects.filter(case=case)} == {
+        *(world["chair"], world["member"], world["manager"], world["authority"])
+    }
     assert set(Notice.objects.values_list("subject", "path")) == {("Something restricted waits for you", "/reviews/")}
 
 

@@ -49,6 +49,7 @@ PAGES = (
         "reply/",
         "decided-in-meeting/",
     ),
+    *("rapid-review/report/", "notification/another/", "decide-again/"),
     *(f"parts/{section.name.lower()}/" for section in Section),
 )
 

@@ -17,7 +17,7 @@ from hamlet.meetings import operations as meetings
 from hamlet.meetings.rules import Came
 from hamlet.reviews import operations, queries
 from hamlet.reviews.models import Case
-from hamlet.reviews.queries.cases import road
+from hamlet.reviews.queries.cases import road_of
 from hamlet.reviews.queries.clocks import working_group_clock
 from hamlet.reviews.rules.cases import National, Outcome, Section, Told
 from hamlet.reviews.rules.chronology import Row
@@ -45,6 +45,7 @@ def test_desk_of_the_panels_chair_shows_the_dates_that_are_owed(world):
         ("Notify the national Panel: SI-2022-001", "soon"),
         ("Tell the safeguarding partners: SI-2022-001", "soon"),
         ("Send the rapid review to the national Panel: SI-2022-001", "open"),
+        ("Decide who is told: SI-2022-001", "due"),
     ]
     assert duties(world["chair"], date(2022, 11, 23))[0] == ("Notify the national Panel: SI-2022-001", "late")
 
@@ -99,8 +100,7 @@ def reported(world):
     operations.hold_name(case=review.case, name="Testname Exampleton", stands_for="Child 1", by=world["chair"])
     text = "Testname was seen by nobody"
     operations.write_section(review=review, section=Section.VOICE, text=text, seen_version=None, by=world["chair"])
-    row = Row(date(2022, 11, 7), None, "Exampleton missed school", "Register")
-    operations.add_entry(summary=summary, row=row, by=world["author"])
+    factories.sent_part(world, summary, Row(date(2022, 11, 7), None, "Exampleton missed school", "Register"))
     return review.case
 
 
@@ -129,8 +129,8 @@ def test_report_as_word_has_pseudonyms_and_the_marking(world, enter, reported):
 def test_road_shows_where_a_case_stands(world):
     case = Case.objects.get(pk=factories.recommended(world).case_id)
 
-    assert [state for _, state in road(case)] == ["done", "done", "done", "now", "to-do", "to-do", "to-do"]
-    assert road(factories.decided(world, told=Told.NOBODY)) == []
+    assert [state for _, state in road_of(case)] == ["done", "done", "done", "now", "to-do", "to-do", "to-do"]
+    assert road_of(factories.decided(world, told=Told.NOBODY)) == []
 
 
 def working_group_met(world, day):

@@ -28,8 +28,9 @@ from hamlet.reviews.rules.cases import (
     number,
     what_is_owed,
 )
-from hamlet.reviews.rules.chronology import Entry, Problem, Row, combined, pseudonymised, read
+from hamlet.reviews.rules.chronology import Entry, Problem, Row, combined, read
 from hamlet.reviews.rules.picture import Span, picture
+from hamlet.reviews.rules.pseudonyms import pseudonymised
 from hamlet.reviews.rules.seeds import DUTIES
 
 TODAY = date(2022, 11, 15)
@@ -56,7 +57,8 @@ def facts(harm=Harm.DEATH, where=Where.HERE, suspicion=Suspicion.YES, status=Sta
         (facts(status=Status.CARE_LEAVER, age=20), OLD, Told.NOBODY, False),
         (facts(status=Status.CARE_LEAVER, age=24), NEW, Told.STATE, False),
         (facts(status=Status.CARE_LEAVER, age=25), NEW, Told.NOBODY, False),
-        (facts(status=Status.CARE_LEAVER, age=None), NEW, Told.NOBODY, False),
+        (facts(status=Status.CARE_LEAVER, age=None), NEW, Told.PANEL, True),
+        (facts(status=Status.CARE_LEAVER, age=None, suspicion=Suspicion.NO), NEW, Told.NOBODY, False),
         (facts(status=Status.CARE_LEAVER, age=20, harm=Harm.SERIOUS_HARM), NEW, Told.NOBODY, False),
     ],
 )

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,6 +17,7 @@ from hamlet.reviews.forms import incidents as forms
 from hamlet.reviews.models import Assignment, Case, Conflict
 from hamlet.reviews.queries import cases as queries
 from hamlet.reviews.queries import clocks
+from hamlet.reviews.queries.next_steps import next_steps
 from hamlet.reviews.queries.openings import opened_rows, opened_what
 from hamlet.reviews.queries.panels import panels_of
 from hamlet.reviews.queries.scrutiny import known_to
@@ -57,13 +59,20 @@ def refer(request):
         facts = form.facts()
         return operations.refer_incident(facts=facts, **given, on=today(), by=request.user)
 
-    return ask(request, form, page_, act, "reviews:referred")
+    return ask(request, form, page_, lambda given: redirect_to_referral(act(given)))
+
+
+def redirect_to_referral(case):
+    return reverse("reviews:referred", args=[case.made_with])
 
 
 @require_safe
 @allowed(P.REVIEWS_REFER)
-def referred(request):
-    return render(request, "reviews/referred.html", {"help": settings.HELP_NUMBERS})
+def referred(request, key):
+    """What the person who referred an incident keeps of it: its reference, and what happens next and by when."""
+    case = get_object_or_404(queries.cases().held(), made_with=key, referred_by=request.user)
+    due = case.deadlines.filter(rule__key="notification").first()
+    return render(request, "reviews/referred.html", {"case": case, "due": due, "help": settings.HELP_NUMBERS})
 
 
 @require_safe
@@ -85,9 +94,11 @@ def the_case(request, case):
         "day": day,
         "clock": clock,
         "picture": clocks.clock_picture(clock, day),
-        "road": queries.road(case),
+        "road": queries.road_of(case),
         "panels": panels_of(case),
-        "next": queries.next_steps(case, powers),
+        "earlier": case.earlier_decisions.select_related("decided_by").order_by("-id"),
+        "notifications": case.notifications.select_related("child").order_by("sent_on", "id"),
+        "next": next_steps(case, request.user, day),
         "actions": actions_from("reviews.case", case.pk),
         "manages": powers.may(P.REVIEWS_MANAGE),
         "writes_learning": powers.may(P.LEARNING_EDIT),

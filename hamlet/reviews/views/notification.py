@@ -1,17 +1,17 @@
-from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, require
 from hamlet.foundations.access.rules import Permission as P
+from hamlet.foundations.audit.operations import record
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.forms import ChangeForm
-from hamlet.foundations.people.rules import AgencyKind
 from hamlet.foundations.working_days.clock import today
 from hamlet.reviews import operations
 from hamlet.reviews.forms import incidents as forms
-from hamlet.reviews.models import Child, HeldName
-from hamlet.reviews.queries.notification import answers_of, duties_of, fields_in_order
-from hamlet.reviews.rules.cases import Told, what_is_owed
+from hamlet.reviews.queries.next_steps import children_without
+from hamlet.reviews.queries.notification import answers_of, decides, duties_of, printed_fields, readable_fields
+from hamlet.reviews.rules.cases import Decides, Told, what_is_owed
 from hamlet.reviews.views.opening import crumbs, keeps, opened
 
 
@@ -19,18 +19,20 @@ from hamlet.reviews.views.opening import crumbs, keeps, opened
 @allowed(P.REVIEWS_NOTIFY)
 @opened
 def deciding_who_is_told(request, case):
-    agency = request.user.agency
-    own = agency is not None and agency.kind == AgencyKind.LOCAL_AUTHORITY.value
-    require(own or request.user.powers.may(P.REVIEWS_MANAGE), "The local authority decides whether an incident is notified.")
+    right = decides(request.user, today())
+    require(right is not None, "The local authority decides whether an incident is notified.")
     owed = what_is_owed(case.facts, duties_of(case))
-    words = {name: getattr(case, name) for name in ("harm", "where", "suspicion", "status", "oldest_age", "reasons")}
-    seen = {**words, "told": case.told or owed.told.value, "seen_version": case.version}
-    form = forms.DecideForm(**typed(request), initial=seen)
-    follows = "A rapid review follows." if owed.rapid_review else "No rapid review follows."
-    intro = (
-        f"By the facts as referred: {owed.told.value.lower()}. {'. '.join(owed.why)}. {follows} The decision is the authority’s."
+    names = ("harm", "where", "suspicion", "status", "oldest_age", "reasons", "departs_because", "decided_for")
+    seen = {**{name: getattr(case, name) for name in names}, "told": case.told or owed.told.value, "seen_version": case.version}
+    form = forms.DecideForm(**typed(request), team=right is Decides.TEAM, initial=seen)
+    page = Ask(
+        "Decide who is told",
+        "Record the decision",
+        "The decision is recorded",
+        on_the_facts(owed),
+        str(case),
+        crumbs=crumbs(case),
     )
-    page = Ask("Decide who is told", "Record the decision", "The decision is recorded", intro, str(case), crumbs=crumbs(case))
 
     def act(given):
         facts, told = form.facts(), Told(given.pop("told"))
@@ -39,12 +41,24 @@ def deciding_who_is_told(request, case):
     return ask(request, form, page, act, case)
 
 
+def on_the_facts(owed):
+    follows = "A rapid review follows." if owed.rapid_review else "No rapid review follows."
+    told = owed.told.value[0].lower() + owed.told.value[1:]
+    return (
+        f"By the facts as they stand: {told}. {'. '.join(owed.why)}. {follows} The decision is the authority’s; it is held against the "
+        "facts as you record them here."
+    )
+
+
 @require_safe
 @allowed(P.REVIEWS_READ)
 @opened
 def notification(request, case):
     keeps(request)
-    rows = [(field, answers_of(case).get(field.pk, "")) for field in fields_in_order()]
+    children = request.user.powers.may(P.REVIEWS_CHILDREN)
+    if children:
+        record("reviews.opened", by=request.user, subject=case, page="what identifies the children in the notification")
+    rows = printed_fields(case, children=children)
     return render(request, "reviews/notification.html", {"case": case, "rows": rows, "duty": duties_of(case)})
 
 
@@ -53,10 +67,13 @@ def notification(request, case):
 @opened
 def preparing_the_notification(request, case):
     keeps(request)
-    rows = list(fields_in_order())
+    rows = readable_fields(children=request.user.powers.may(P.REVIEWS_CHILDREN))
     initial = {f"field-{key}": answer for key, answer in answers_of(case).items()} | {"seen_version": case.version}
     form = forms.NotificationForm(**typed(request), rows=rows, initial=initial)
-    intro = "In the order of the national form. Hamlet sends it nowhere: somebody types it into the national system."
+    intro = (
+        "In the order of the national form. Hamlet sends it nowhere: somebody types it into the national system. The children are not "
+        "typed here: they are printed from their own page. Name nobody."
+    )
     page = Ask("Prepare the notification", "Save", "Saved", intro, str(case), crumbs=crumbs(case))
 
     def act(given):
@@ -64,6 +81,18 @@ def preparing_the_notification(request, case):
         return operations.prepare_notification(case=case, answers=form.answers(), seen_version=seen, by=request.user)
 
     return ask(request, form, page, act, f"{case.get_absolute_url()}notification/")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_READ)
+@opened
+def another_notification(request, case):
+    keeps(request)
+    form = forms.AnotherNotifiedForm(**typed(request), children=children_without(case), initial={"seen_version": case.version})
+    intro = f"{duties_of(case).edition} takes one child in each notification."
+    page = Ask("Another child’s notification was sent", "Record it", "Recorded", intro, str(case), crumbs=crumbs(case))
+    act = {"case": case, "on": today(), "by": request.user}
+    return ask(request, form, page, lambda given: operations.record_another_notification(**act, **given), case)
 
 
 STEPS = {
@@ -85,45 +114,3 @@ def step_of_the_case(request, case, what):
     kind = "warning" if what in ("withdraw", "close") else ""
     page = Ask(title, button, "Recorded", "", str(case), crumbs=crumbs(case), kind=kind)
     return ask(request, form, page, lambda given: operation(case=case, **given, on=today(), by=request.user), case)
-
-
-@require_safe
-@allowed(P.REVIEWS_CHILDREN)
-@opened
-def the_details_of_the_children(request, case):
-    context = {"case": case, "children": case.children.order_by("position"), "names": case.names.order_by("id")}
-    return render(request, "reviews/children.html", {**context, "duty": duties_of(case)})
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.REVIEWS_CHILDREN)
-@opened
-def describing_a_child(request, case, position=None):
-    child = get_object_or_404(Child, case=case, position=position) if position else None
-    seen = {name: getattr(child, name) for name in Child.DETAILS} | {"seen_version": child.version} if child else {}
-    form = (forms.ChangeChildForm if child else forms.ChildForm)(**typed(request), initial=seen)
-    intro = "Everything here is held encrypted. Only seats of the Rapid Review Panel see it, and each opening is logged."
-    page = Ask(str(child) if child else "Describe a child", "Save", "Saved", intro, str(case), crumbs=crumbs(case))
-    act = {"case": case, "child": child, "by": request.user}
-    return ask(
-        request, form, page, lambda given: operations.describe_child(**act, **given), f"{case.get_absolute_url()}children/"
-    )
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.REVIEWS_CHILDREN)
-@opened
-def adding_a_name(request, case):
-    intro = "For the pseudonyms of chronologies and reports, and for the check before anything is published."
-    page = Ask("Add a name", "Add it", "Added", intro, str(case), crumbs=crumbs(case))
-    act = {"case": case, "by": request.user}
-    to = f"{case.get_absolute_url()}children/"
-    return ask(request, forms.NameForm(**typed(request)), page, lambda given: operations.hold_name(**act, **given), to)
-
-
-@require_POST
-@allowed(P.REVIEWS_CHILDREN)
-@opened
-def removing_a_name(request, case, identity):
-    operations.remove_name(name=get_object_or_404(HeldName, case=case, pk=identity), by=request.user)
-    return redirect(f"{case.get_absolute_url()}children/")

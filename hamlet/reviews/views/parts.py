@@ -19,6 +19,7 @@ from hamlet.reviews.models import AgencySummary, ChronologyEntry
 from hamlet.reviews.rules.chronology import HEADINGS, read
 
 HERE = (("Your parts of reviews", "/reviews/own/"),)
+MOST_SHOWN = 200
 MOST_BYTES = 5 * 1024 * 1024
 
 
@@ -91,7 +92,14 @@ def upload(request, key):
             if not problems:
                 return redirect(found)
             form.add_error("upload", f"Nothing was read in: {len(problems)} rows need mending. They are listed below")
-    context = {"summary": found, "form": form, "problems": problems[:200], "headings": HEADINGS, "crumbs": crumbs(found)}
+    context = {
+        "summary": found,
+        "form": form,
+        "problems": problems[:MOST_SHOWN],
+        "problem_count": len(problems),
+        "headings": HEADINGS,
+        "crumbs": crumbs(found),
+    }
     return render(request, "reviews/upload.html", context)
 
 

@@ -31,7 +31,7 @@ def timetable_step(request, identity=None):
 @allowed(P.SETTINGS_MANAGE)
 def notification_field(request, identity=None):
     field = get_object_or_404(NotificationField, pk=identity) if identity else None
-    names = ("label", "help_text", "position")
+    names = ("label", "help_text", "position", "holds")
     seen = {name: getattr(field, name) for name in names} | {"seen_version": field.version} if field else {}
     page = Ask("Field of the notification", "Save", "Saved", "In the order of the national form.", crumbs=DATES)
     form = forms.FieldForm(**typed(request), initial=seen)
