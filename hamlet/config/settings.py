@@ -138,8 +138,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "hamlet.config.static.Storage"},
 }
 
-EMAIL_CONFIG = env.email_url_config(needed("EMAIL_URL", "consolemail://"))
+# Outside production mail is kept in files, and sent nowhere.
+EMAIL_CONFIG = env.email_url_config(needed("EMAIL_URL", "filemail://"))
 vars().update(EMAIL_CONFIG)
+EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = needed("DEFAULT_FROM_EMAIL", "hamlet@localhost")
 EMAIL_TIMEOUT = 20
 

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         connection.close()
         port = env.str("PORT", default="8000")
         self.stdout.write(self.style.SUCCESS(f"Open http://127.0.0.1:{port}/" + ("demo/" if settings.DEMONSTRATION else "")))
+        if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+            self.stdout.write(f"Mail is sent nowhere: it is kept in {settings.EMAIL_FILE_PATH}")
         self.stdout.flush()
         serve.main(host=env.str("HOST", default="127.0.0.1"), port=port)
 
