@@ -85,6 +85,15 @@ def when_the_manager_maps_a_measure(manager):
         manager.says(words)
 
 
+def then_the_dashboard_is_one_screen_and_its_table_comes_out_on_paper(chair):
+    chair.open("/data/")
+    found = chair.page.locator(".hamlet-small, .hamlet-overview__head").evaluate_all("tiles => tiles.map(tile => tile.offsetTop)")
+    assert len(set(found[:9])) == 1, "nine stand in the first row"
+    assert max(found) - min(found) < 700, "and the last row on the same screen"
+    paper = s.words_of(chair.page.pdf())
+    assert [words for words in ("Quarter before", "Last year", "No comparator") if words not in paper] == []
+
+
 def when_the_chair_takes_the_quarter_to_the_meeting(chair):
     chair.open("/data/")
     chair.follow("The quarter’s report")
@@ -115,7 +124,9 @@ def test_figures_of_a_quarter_come_in_stand_beside_others_and_go_to_the_meeting(
     when_the_manager_loads_official_figures(manager, tmp_path)
     when_the_manager_maps_a_measure(manager)
 
-    pack = when_the_chair_takes_the_quarter_to_the_meeting(visitor("quality-chair"))
+    chair = visitor("quality-chair")
+    then_the_dashboard_is_one_screen_and_its_table_comes_out_on_paper(chair)
+    pack = when_the_chair_takes_the_quarter_to_the_meeting(chair)
 
     assert [words for words in (f"The dashboard, {QUARTER}", "What moved", "Missing episodes") if words not in pack] == []
     then_the_public_reads_only_what_was_published(visitor())

@@ -34,10 +34,13 @@ class Note:
 
 @dataclass(frozen=True)
 class Table:
+    """`folded` opens at a click on a page; on paper and in a file it stands open."""
+
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     number_columns: tuple[int, ...] = ()
+    folded: bool = False
     kind: ClassVar[str] = "table"
 
 

@@ -68,7 +68,9 @@ def charted(figure: Figure, held: Controlled) -> tuple[Figure, Table]:
         (str(point.quarter), held.say(point.value) if point.value is not None else "–", held.rule_at(point.quarter) or "–")
         for point in reversed(held.points)
     )
-    return figure, Table(f"{held.indicator.title}: every point of the chart", ("Quarter", "Figure", "Control rule"), rows, (1,))
+    return figure, Table(
+        f"{held.indicator.title}: every point of the chart", ("Quarter", "Figure", "Control rule"), rows, (1,), folded=True
+    )
 
 
 def compliance(quarter: Quarter) -> list[Any]:

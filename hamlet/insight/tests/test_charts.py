@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +8,7 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.publishing.content import Figure
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.insight import operations
-from hamlet.insight.charts import control_words, lettered, line_chart
+from hamlet.insight.charts import control_chart, control_words, lettered, line_chart
 from hamlet.insight.queries.control import controlled
 from hamlet.insight.queries.dashboard import one_reading
 from hamlet.insight.queries.report import found_in, linked, quarter_blocks, quarter_content
@@ -101,6 +102,23 @@ def test_report_asks_a_constant_number_of_queries(count, supplier):
     for number in range(4):
         history(count(f"Indicator {number}"), supplier, SWINGING, last=Q2)
     assert (drawn, *asked()) == (1, one, 5)
+
+
+def test_lines_of_the_chart_are_named_with_their_numbers(count, supplier):
+    indicator = count()
+    history(indicator, supplier, [*(number * 100 for number in SWINGING[:-1]), 9000], last=Q2)
+    svg = control_chart(one_reading(indicator, Q2), controlled(indicator, Q2)).svg()
+    assert [words for words in ("upper 5,500.3", "mean 5,016.7", "lower 4,533.0", "9,000") if f">{words}<" not in svg] == []
+
+
+def test_target_is_named_and_a_narrow_chart_is_as_narrow_as_a_phone(count, supplier):
+    indicator = count()
+    words = {"first_quarter": Quarter(2021, 1), "value": Decimal(40), "because": "Agreed"}
+    operations.set_target(indicator=indicator, **words, by=supplier)
+    history(indicator, supplier, [30, 35])
+    chart = line_chart(one_reading(indicator, ASKED))
+    assert ">target 40<" in chart.svg()
+    assert 'width="290"' in chart.narrow.svg() and chart.narrow.digest != chart.digest
 
 
 def test_points_in_a_row_that_break_the_same_rule_are_said_as_one(count, supplier):

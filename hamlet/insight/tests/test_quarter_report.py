@@ -1,6 +1,7 @@
 """The quarter's report: what stands out, what is missing, what partners said, and the same as a workbook."""
 
 import io
+import re
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.publishing.content import Table
 from hamlet.insight import operations
 from hamlet.insight.charts import control_words
 from hamlet.insight.models import Indicator, Return
@@ -158,6 +160,15 @@ def test_report_leads_to_the_quarters_before_and_after_it(client, sign_in, count
     assert 'href="/data/quarters/2018-19-Q4/"' in page and 'href="/data/quarters/2019-20-Q2/"' in page
     first = client.get("/data/quarters/2018-19-Q1/").content.decode()
     assert 'href="/data/quarters/2017-18-Q4/"' not in first
+
+
+def test_every_chart_has_its_table_with_every_point_and_folds_on_the_page(client, sign_in, count, supplier):
+    history(count(), supplier, [*STEADY, 90], last=Q2)
+    (table,) = [block for block in quarter_blocks(found_in(Q2), TODAY, linked) if isinstance(block, Table) and block.folded]
+    assert (len(table.rows), table.rows[0]) == (13, ("Q2 2022–23", "90", "above the upper limit (55.0)"))
+    sign_in(client, Role.QUALITY_SEAT)
+    page = client.get("/data/quarters/2022-23-Q2/").content.decode()
+    assert re.search(r"<details[^>]*>\s*<summary[^>]*><span[^>]*>Missing episodes: every point of the chart", page)
 
 
 def test_newest_report_is_found_whatever_the_day(client, sign_in, count):

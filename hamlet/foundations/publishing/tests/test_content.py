@@ -28,6 +28,6 @@ def test_characters_that_no_file_holds_are_taken_out_everywhere():
     assert printable(to_json(content))["blocks"] == [
         {"kind": "heading", "level": 1, "text": "b", "anchor": ""},
         {"kind": "bullets", "items": ["c", "d"]},
-        {"kind": "table", "caption": "e", "headings": ["f"], "rows": [["g"]], "number_columns": []},
+        {"kind": "table", "caption": "e", "headings": ["f"], "rows": [["g"]], "number_columns": [], "folded": False},
     ]
     assert printable("tab\tand line\n") == "tab\tand line\n"
