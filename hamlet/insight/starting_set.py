@@ -58,6 +58,7 @@ class Start:
     challenge: str = "What changed, and how do we know?\nWhich children are not in this figure?"
     caption: str = ""
     counted_by: str = ""
+    denominator_is: str = ""  # the title of the indicator whose count it is out of
 
     @property
     def part(self) -> Part:
@@ -98,14 +99,15 @@ CAPTIONS = {"reviews.notified": NOT_PERFORMANCE}
 
 def start_from(under: str, row: str) -> Start:
     cells = [cell.strip() for cell in row.split("|")]
-    title, question, who, shape, polarity, aggregation, numerator, denominator, broken, unit, held = cells + [""] * (
-        11 - len(cells)
+    title, question, who, shape, polarity, aggregation, numerator, denominator, broken, unit, held, same = cells + [""] * (
+        12 - len(cells)
     )
     return Start(
         *(title, question, Who[who.upper()], under, SHAPES[shape], POLARITIES[polarity], AGGREGATIONS[aggregation]),
         *(numerator, denominator, tuple(BREAKDOWNS[name] for name in broken.split()), unit),
         caption=CAPTIONS.get(held, ""),
         counted_by=held,
+        denominator_is=same,
     )
 
 

@@ -31,6 +31,23 @@ class PublicationForm(CreateForm):
         return Rounding(self.cleaned_data["rounding"])
 
 
+class SameChildrenForm(ChangeForm):
+    numerator_is = RecordField(
+        label="Whose count is its number?", required=False, empty_label="No other indicator’s", help_text="What is counted"
+    )
+    denominator_is = RecordField(
+        label="Whose count is it out of?",
+        required=False,
+        empty_label="No other indicator’s",
+        help_text="For a percentage or average",
+    )
+
+    def __init__(self, *args, counts, **given):
+        super().__init__(*args, **given)
+        for name in ("numerator_is", "denominator_is"):
+            self.fields[name].queryset = counts
+
+
 class ApproveForm(ChangeForm):
     """For which agency, of those that wait for this person; nothing for Quality Assurance and Performance."""
 

@@ -51,6 +51,9 @@ class Indicator(Record):
     challenge_questions = models.TextField(blank=True)
     caption = models.CharField(max_length=300, blank=True)  # shown beside every figure and chart of it
     counted_by = models.CharField(max_length=60, blank=True)  # the key of the count that a room of ours holds
+    # whose count its numerator, or its denominator, is too: the same children under two names, so that neither tells of the other
+    numerator_is = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    denominator_is = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -61,7 +64,7 @@ class Indicator(Record):
         plain=(
             *("slug", "title", "question", "part", "owner", "asked_of", "priority", "theme", "shape", "unit", "decimals"),
             *("polarity", "aggregation", "frequency", "breakdowns", "small_numbers", "source", "challenge_questions"),
-            *("caption", "counted_by", "starts_on", "ends_on"),
+            *("caption", "counted_by", "numerator_is", "denominator_is", "starts_on", "ends_on"),
         ),
     )
 

@@ -125,11 +125,13 @@ class PublishedCell(models.Model):
     part = models.CharField(max_length=20)  # "value", "numerator" or "denominator"
     number = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     symbol = models.CharField(max_length=3, blank=True)
+    provisional = models.BooleanField(default=False)  # the agency may still change it: said beside it wherever it is read
 
     handling = Handling(
         Retention.PERMANENT,
         plain=(
             *("publication", "indicator", "series_number", "quarter_on", "breakdown", "category", "part", "number", "symbol"),
+            "provisional",
         ),
     )
 

@@ -26,6 +26,7 @@ from hamlet.insight.operations.returns import (
     sign_off,
     supply_figures,
 )
+from hamlet.insight.operations.sharing import NotTheSame, share_counts
 from hamlet.insight.operations.telling import NothingSaid, NotRecalculated, annotate, comment, recalculate_limits
 from hamlet.insight.operations.uploads import StillWrong, forget_upload, forget_uploads, keep_upload, take_in
 
@@ -35,6 +36,7 @@ __all__ = [
     "NoNewSeries",
     "NotAnIndicator",
     "NotRecalculated",
+    "NotTheSame",
     "NotYourSignature",
     "NothingSaid",
     "NothingToSend",
@@ -66,6 +68,7 @@ __all__ = [
     "send_return",
     "set_supplier",
     "set_target",
+    "share_counts",
     "sign_off",
     "start_series",
     "supply_figures",

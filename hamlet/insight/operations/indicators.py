@@ -11,6 +11,7 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
 from hamlet.insight.models import Indicator, Series, Target, Theme
 from hamlet.insight.operations.comparing import work_out_all
+from hamlet.insight.operations.sharing import share_counts
 from hamlet.insight.rules.indicators import DENOMINATED, Definition, Measured, Part, Polarity, Shape, Wording
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.starting_set import STARTING_SET, Who
@@ -206,4 +207,13 @@ def begin_with_starting_set(
         )
         words: dict[str, Any] = {"wording": start.wording, "measured": start.measured, "definition": start.definition}
         made.append(add_indicator(**words, place=place, first_quarter=first_quarter, by=by))
+    _share({row.title: row for row in made}, by)
     return made
+
+
+def _share(made: Mapping[str, Indicator], by: Any) -> None:
+    """Links the percentages of the starting set whose denominator is what another indicator of it counts."""
+    for start in STARTING_SET:
+        if start.title in made and start.denominator_is in made:
+            words: dict[str, Any] = {"numerator_is": None, "denominator_is": made[start.denominator_is]}
+            share_counts(indicator=made[start.title], **words, seen_version=None, by=by)

@@ -16,7 +16,8 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import named
 from hamlet.insight.models import Approval, Indicator, Publication, PublishedCell, PublishedIndicator
-from hamlet.insight.queries.publications import Composed, approvals_of, compose, fingerprint_of, suppliers_of
+from hamlet.insight.queries.composed import Composed, compose
+from hamlet.insight.queries.publications import approvals_of, fingerprint_of, suppliers_of
 from hamlet.insight.rules.indicators import Part
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.publications import Rounding, State
@@ -158,6 +159,7 @@ def _freeze(row: Publication, composed: Sequence[Composed]) -> None:
                 "part": cell.part,
                 "number": cell.number,
                 "symbol": cell.symbol,
+                "provisional": one.provisional,
             },
         )
         for one in composed

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from hamlet.insight.models import Area
 from hamlet.insight.queries.asking import home
-from hamlet.insight.queries.publications import Composed
-from hamlet.insight.rules.composing import NUMERATOR, VALUE
+from hamlet.insight.queries.composed import Composed
+from hamlet.insight.rules.composing import VALUE
 from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.suppression import NUMERATOR
 from hamlet.insight.rules.tidy_out import Column, Fact, Place, column_name, metadata_csv, tidy_csv
 
 REGIONS = {"E12000007": "London"}  # until a release of official statistics brings the names of all nine

@@ -3,10 +3,9 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -14,103 +13,12 @@ from django.urls import reverse
 
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.references import Reference
-from hamlet.insight.models import Approval, Figure, Indicator, Publication, PublishedCell, PublishedIndicator, Series
-from hamlet.insight.queries.asking import home, populations
-from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, Cell, Kind, Pair, public_cells
-from hamlet.insight.rules.indicators import Shape, SmallNumbers
-from hamlet.insight.rules.periods import Quarter, quarter_of
-from hamlet.insight.rules.publications import Rounding, State, Wording, defined
-from hamlet.insight.rules.suppression import Before, Key
-
-
-@dataclass(frozen=True)
-class Composed:
-    """One indicator's cells in one quarter and of one definition, with its words."""
-
-    indicator: Wording
-    series: int
-    quarter: Quarter
-    cells: tuple[Cell, ...]
-
-
-def quarters_of(publication: Publication) -> list[Quarter]:
-    first, last = quarter_of(publication.first_quarter_on), quarter_of(publication.last_quarter_on)
-    return last.last(last.since(first) + 1)
-
-
-def compose(publication: Publication) -> list[Composed]:
-    """The publication's cells out of what stands now, of our own area, each in the quarter that it is of; small numbers kept back."""
-    indicators = list(publication.indicators.select_related("priority", "theme").order_by("title", "id"))
-    pairs, series = _figures(indicators, publication)
-    earlier = _earlier(indicators, publication)
-    worded = worded_between(indicators, *(quarters_of(publication)[place] for place in (0, -1)))
-    rounding = Rounding(publication.rounding)
-    found = []
-    for row in indicators:
-        kind = Kind(Shape(row.shape), SmallNumbers(row.small_numbers), row.decimals, rounding)
-        for quarter in quarters_of(publication):
-            held = _ordered(row, pairs.get((row.pk, quarter.starts_on), {("", ""): (None, None)}))
-            cells = public_cells(kind, held, earlier.get((row.pk, quarter.starts_on), {}))
-            found.append(Composed(worded[row.pk], series.get((row.pk, quarter.starts_on), 1), quarter, tuple(cells)))
-    return found
-
-
-def worded_between(indicators: Iterable[Indicator], first: Quarter, last: Quarter) -> dict[int, Wording]:
-    """Each indicator's words, and what was counted from one quarter to another. One query."""
-    rows = list(indicators)
-    series: dict[int, list[tuple[Quarter, str, str]]] = defaultdict(list)
-    fields = ("indicator", "starts_on", "definition", "note")
-    for indicator, on, definition, note in Series.objects.filter(indicator__in=rows).order_by("number").values_list(*fields):
-        series[indicator].append((quarter_of(on), definition, note))
-    return {
-        row.pk: Wording(
-            *(row.pk, row.title, row.question, Shape(row.shape), row.unit, row.decimals, row.caption),
-            grouping=str(row.priority or row.theme or ""),
-            definition=defined(series[row.pk], first, last),
-            source=row.source,
-        )
-        for row in rows
-    }
-
-
-def _ordered(indicator: Indicator, held: dict[Key, Pair]) -> dict[Key, Pair]:
-    """The total first, then the categories in the indicator's order."""
-    keys = [("", ""), *((name, category) for name, categories in indicator.breakdowns for category in categories)]
-    return {key: held[key] for key in keys if key in held}
-
-
-Place = tuple[int, date]
-
-
-def _figures(indicators: list[Indicator], publication: Publication) -> tuple[dict[Place, dict[Key, Pair]], dict[Place, int]]:
-    own = home()
-    rows = Figure.objects.standing().filter(series__indicator__in=indicators, area=own)
-    rows = rows.filter(of_quarter_on__range=(publication.first_quarter_on, publication.last_quarter_on)).as_they_win()
-    held, rates = populations(own), {row.pk for row in indicators if row.shape == Shape.RATE.value}
-    pairs: dict[Place, dict[Key, Pair]] = defaultdict(dict)
-    series: dict[Place, int] = {}
-    fields = ("series__indicator", "series__number", "of_quarter_on", "breakdown", "category", "numerator", "denominator")
-    for indicator, number, on, breakdown, category, top, below in rows.values_list(*fields):
-        year = quarter_of(on).year
-        whole = Decimal(held[year]) if indicator in rates and year in held else below
-        pairs[indicator, on][breakdown, category] = (top, whole)
-        series[indicator, on] = number
-    return pairs, series
-
-
-def _earlier(indicators: list[Indicator], publication: Publication) -> dict[Place, dict[tuple[Key, str], Before]]:
-    """What was published of the same cells before: each number that was shown, and whether one was kept back."""
-    rows = PublishedCell.objects.filter(indicator__in=indicators, part__in=[NUMERATOR, DENOMINATOR]).exclude(
-        publication=publication
-    )
-    found: dict[Place, dict[tuple[Key, str], Before]] = defaultdict(dict)
-    fields = ("indicator", "quarter_on", "breakdown", "category", "part", "number", "symbol")
-    for indicator, on, breakdown, category, part, number, symbol in rows.values_list(*fields):
-        key = ((breakdown, category), part)
-        before = found[indicator, on].get(key, Before())
-        shown = (*before.shown, int(number)) if number is not None else before.shown
-        found[indicator, on][key] = Before(shown, before.kept_back or symbol == "c")
-    return found
+from hamlet.insight.models import Approval, Figure, Publication, PublishedCell, PublishedIndicator
+from hamlet.insight.queries.composed import Composed
+from hamlet.insight.rules.composing import Cell
+from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.periods import quarter_of
+from hamlet.insight.rules.publications import State, Wording
 
 
 def fingerprint_of(composed: Sequence[Composed]) -> str:
@@ -121,6 +29,7 @@ def fingerprint_of(composed: Sequence[Composed]) -> str:
             one.indicator.number,
             one.series,
             one.quarter.key,
+            one.provisional,
             *cell.key,
             cell.part,
             "" if cell.number is None else f"{cell.number:f}",
@@ -172,6 +81,7 @@ def frozen_cells(publication: Publication) -> list[Composed]:
             cells[0].series_number,
             quarter_of(on),
             tuple(Cell((cell.breakdown, cell.category), cell.part, cell.number, cell.symbol) for cell in cells),
+            any(cell.provisional for cell in cells),
         )
         for (indicator, on), cells in found.items()
     ]

@@ -1,18 +1,29 @@
 """The public face of one indicator in one quarter: every cell as the public reads it, and why it is kept back. No Django."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hamlet.insight.rules.indicators import Shape, SmallNumbers
 from hamlet.insight.rules.publications import Rounding
-from hamlet.insight.rules.suppression import TOTAL, Before, Counts, Key, Whole, hides_whole, is_small, kept_back, rounded_to
+from hamlet.insight.rules.suppression import (
+    DENOMINATOR,
+    NUMERATOR,
+    Key,
+    Place,
+    Shown,
+    agrees,
+    counts_kept_back,
+    is_small,
+    rounded_to,
+    shares_kept_back,
+    with_rest,
+)
 from hamlet.insight.rules.values import computed, rounded
 
 CONFIDENTIAL, UNAVAILABLE, NOT_APPLICABLE = "c", "x", "z"
-NUMERATOR, DENOMINATOR, VALUE = "numerator", "denominator", "value"
+VALUE = "value"
 Pair = tuple[Decimal | None, Decimal | None]
-EarlierNumbers = Mapping[tuple[Key, str], Before]  # by cell and part
 
 
 @dataclass(frozen=True)
@@ -40,67 +51,46 @@ class Kind:
         return self.small_numbers is SmallNumbers.ACTIVITY
 
 
-def public_cells(kind: Kind, pairs: Mapping[Key, Pair], earlier: EarlierNumbers | None = None) -> list[Cell]:
+def public_cells(kind: Kind, pairs: Mapping[Key, Pair], earlier: Sequence[Shown] = ()) -> list[Cell]:
     """The cells of one quarter. `pairs` are numerator and denominator by breakdown and category, None where none was supplied;
-    a rate's denominator is the population. `earlier` is what was published of each before.
+    a rate's denominator is the population. `earlier` is what each earlier publication shows of the quarter. What does not agree
+    with all of them shows nothing.
     """
-    known = {key: pair for key, pair in pairs.items() if pair[0] is not None}
+    known = {key: pair for key, pair in pairs.items() if _whole(kind, pair)}
     missing = [Cell(key, VALUE, None, UNAVAILABLE) for key in pairs if key not in known]
-    if kind.exempt:
-        return [cell for key, pair in known.items() for cell in _shown(kind, key, pair)] + missing
+    numbers = {} if kind.exempt else _counts_of_children(kind, known)
+    hidden = _first_kept_back(kind, numbers)
+    if not all(agrees(numbers, hidden, before) for before in earlier):
+        hidden = set(numbers)
+    found: list[Cell] = []
+    for key, pair in known.items():
+        parts = {part for one, part in hidden if one == key}
+        small = any(map(is_small, with_rest({part: number for (one, part), number in numbers.items() if one == key}).values()))
+        found += _hidden(kind, key, small, parts, pair) if parts else _shown(kind, key, pair)
+    return found + missing
+
+
+def _whole(kind: Kind, pair: Pair) -> bool:
+    """Whether enough was supplied to be shown."""
+    return pair[0] is not None and (kind.shape in {Shape.COUNT, Shape.RATE} or pair[1] is not None)
+
+
+def _counts_of_children(kind: Kind, known: Mapping[Key, Pair]) -> dict[Place, int]:
+    """The numbers that count children or reviews: not a population, nor the days of an average."""
+    parts = {
+        Shape.COUNT: (NUMERATOR,),
+        Shape.RATE: (NUMERATOR,),
+        Shape.PERCENTAGE: (NUMERATOR, DENOMINATOR),
+        Shape.AVERAGE: (DENOMINATOR,),
+    }[kind.shape]
+    places = {NUMERATOR: 0, DENOMINATOR: 1}
+    return {(key, part): int(pair[places[part]] or 0) for key, pair in known.items() for part in parts}
+
+
+def _first_kept_back(kind: Kind, numbers: Mapping[Place, int]) -> set[Place]:
     if kind.shape in {Shape.COUNT, Shape.RATE}:
-        return _counts(kind, known, earlier or {}) + missing
-    return _wholes(kind, known, earlier or {}) + missing
-
-
-def _counts(kind: Kind, known: Mapping[Key, Pair], earlier: EarlierNumbers) -> list[Cell]:
-    numbers = {key: int(pair[0] or 0) for key, pair in known.items()}
-    before = {key: earlier[key, NUMERATOR] for key in numbers if (key, NUMERATOR) in earlier}
-    hidden = kept_back(Counts(numbers, before))
-    found: list[Cell] = []
-    for key, pair in known.items():
-        found += _hidden(kind, key, is_small(numbers[key])) if key in hidden else _shown(kind, key, pair)
-    return found
-
-
-def _wholes(kind: Kind, known: Mapping[Key, Pair], earlier: EarlierNumbers) -> list[Cell]:
-    """Percentages and averages: a breakdown is shown whole or not at all, and only when the total is."""
-    hides = {key: _hides(kind, key, pair, earlier) for key, pair in known.items()}
-    closed = {key[0] for key, (part, whole) in hides.items() if part or whole}
-    if TOTAL in hides and any(hides[TOTAL]):
-        closed |= {key[0] for key in known if key != TOTAL}
-    closed |= {name for name in {key[0] for key in known if key != TOTAL} if _rest_is_small(name, known)}
-    found: list[Cell] = []
-    for key, pair in known.items():
-        small = any(hides[key])
-        if key != TOTAL and key[0] in closed:
-            found += _hidden(kind, key, small, whole=True)
-        elif small:
-            found += _hidden(kind, key, True, whole=hides[key][1], pair=pair)
-        else:
-            found += _shown(kind, key, pair)
-    return found
-
-
-def _hides(kind: Kind, key: Key, pair: Pair, earlier: EarlierNumbers) -> tuple[bool, bool]:
-    if pair[1] is None:
-        return True, True
-    before = [earlier.get((key, part), Before()) for part in (NUMERATOR, DENOMINATOR)]
-    if kind.shape is Shape.AVERAGE:  # its numerator counts days, not children: with the whole it would tell the whole
-        whole = hides_whole(Whole(int(pair[1]), int(pair[1]), before[1], before[1]))[1]
-        return whole, whole
-    return hides_whole(Whole(int(pair[0] or 0), int(pair[1]), *before))
-
-
-def _rest_is_small(name: str, known: Mapping[Key, Pair]) -> bool:
-    """Whether the categories fall short of the total, in part or whole, by a small number: that would be told too."""
-    if TOTAL not in known:
-        return False
-    for place in (0, 1):
-        summed = sum((pair[place] or Decimal(0) for key, pair in known.items() if key[0] == name), Decimal(0))
-        if is_small(abs(int((known[TOTAL][place] or Decimal(0)) - summed))):
-            return True
-    return False
+        return {(key, NUMERATOR) for key in counts_kept_back({key: number for (key, _), number in numbers.items()})}
+    return shares_kept_back(numbers)
 
 
 def _parts(kind: Kind) -> tuple[str, ...]:
@@ -109,10 +99,11 @@ def _parts(kind: Kind) -> tuple[str, ...]:
     return (NUMERATOR, VALUE) if kind.shape is Shape.RATE else (NUMERATOR, DENOMINATOR, VALUE)
 
 
-def _hidden(kind: Kind, key: Key, small: bool, *, whole: bool = True, pair: Pair | None = None) -> list[Cell]:
+def _hidden(kind: Kind, key: Key, small: bool, parts: Collection[str], pair: Pair) -> list[Cell]:
+    """A cell with something kept back: its value too, and all of it but the whole of a part that is kept back alone."""
     found = []
     for part in _parts(kind):
-        if part == DENOMINATOR and not whole and pair is not None and pair[1] is not None:
+        if part == DENOMINATOR and part not in parts and pair[1] is not None:
             found.append(Cell(key, part, Decimal(rounded_to(int(pair[1]), kind.rounding))))
         else:
             found.append(Cell(key, part, None, CONFIDENTIAL, small))

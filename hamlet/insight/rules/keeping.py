@@ -7,6 +7,7 @@ SENTENCES = {
     "insight.indicator_ended": "ended the indicator",
     "insight.series_started": "changed the definition: series {number} begins",
     "insight.target_set": "set a target",
+    "insight.counts_shared": "said which other indicators count the same children",
     "insight.area_added": "added an area",
     "insight.population_held": "recorded the number of children of {year}",
     "insight.supplier_set": "recorded whose area the agency's figures cover and who signs them off",

@@ -7,14 +7,15 @@ from hamlet.foundations.audit.operations import record_export
 from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.foundations.working_days.clock import today
 from hamlet.insight.forms.dashboard import DashboardFilter
+from hamlet.insight.queries.composed import Composed, worded_between
 from hamlet.insight.queries.dashboard import open_indicators, readings
 from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.open_data import tidy_files
 from hamlet.insight.queries.points import broken_down
-from hamlet.insight.queries.publications import Composed, worded_between
-from hamlet.insight.rules.composing import DENOMINATOR, NUMERATOR, VALUE, Cell
+from hamlet.insight.rules.composing import VALUE, Cell
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS
+from hamlet.insight.rules.suppression import DENOMINATOR, NUMERATOR
 from hamlet.insight.rules.values import computed, rounded
 from hamlet.insight.views.shared import KINDS, selected
 

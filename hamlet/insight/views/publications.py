@@ -7,10 +7,12 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.working_days.clock import today
-from hamlet.insight.forms.publications import ApproveForm, ConfirmForm, PublicationForm
-from hamlet.insight.models import Publication
-from hamlet.insight.operations import publishing
+from hamlet.insight.forms.publications import ApproveForm, ConfirmForm, PublicationForm, SameChildrenForm
+from hamlet.insight.models import Indicator, Publication
+from hamlet.insight.operations import publishing, share_counts
 from hamlet.insight.queries import publications as queries
+from hamlet.insight.queries.composed import compose
+from hamlet.insight.rules.indicators import DENOMINATED
 from hamlet.insight.rules.periods import last_ended
 from hamlet.insight.rules.publications import COLOURS, State
 from hamlet.insight.views.published import tables_of
@@ -52,7 +54,7 @@ def draft(request):
 @allowed(P.DATA_READ)
 def publication(request, slug):
     row = found(slug)
-    composed = queries.frozen_cells(row) if row.state == State.PUBLISHED.value else queries.compose(row)
+    composed = queries.frozen_cells(row) if row.state == State.PUBLISHED.value else compose(row)
     current = queries.fingerprint_of(composed) == row.fingerprint or row.state == State.PUBLISHED.value
     approvals = queries.approvals_of(row, row.fingerprint)
     context = {
@@ -119,3 +121,23 @@ def step(request, slug, what):
         return operation(publication=row, on=today(), **given, by=request.user)
 
     return ask(request, form, asked, act, reverse("insight:publication", args=[row.slug]))
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def same_children(request, slug):
+    row = get_object_or_404(Indicator, slug=slug)
+    counts = Indicator.objects.exclude(shape__in=[shape.value for shape in DENOMINATED]).exclude(pk=row.pk).order_by("title")
+    seen = {name: getattr(row, name) for name in ("numerator_is_id", "denominator_is_id")}
+    initial = {name.removesuffix("_id"): number for name, number in seen.items()} | {"seen_version": row.version}
+    form = SameChildrenForm(**typed(request), initial=initial, counts=counts)
+    intro = "Two indicators that count the same children are published together or not at all, so that neither tells what the other keeps back."
+    asked = Ask(
+        "The same children under another name",
+        "Save",
+        "Saved",
+        intro,
+        row.title,
+        crumbs=(*DATA, (row.title, row.get_absolute_url())),
+    )
+    return ask(request, form, asked, lambda given: share_counts(indicator=row, **given, by=request.user), row)

@@ -8,8 +8,9 @@ from hamlet.foundations.access.decorators import public
 from hamlet.foundations.publishing.sheets import to_xlsx
 from hamlet.insight.queries import publications as queries
 from hamlet.insight.queries.open_data import tidy_files
-from hamlet.insight.rules.composing import NUMERATOR, VALUE
+from hamlet.insight.rules.composing import VALUE
 from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.suppression import NUMERATOR
 from hamlet.insight.rules.tidy_out import file_name
 from hamlet.insight.rules.values import SYMBOLS, said
 from hamlet.insight.views.shared import KINDS
