@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,6 +64,13 @@ def told_to(powers: Powers, grants: Iterable[Grant]) -> list[GrantTold]:
 def roles_told_to(powers: Powers) -> list[Role]:
     """The roles of which this person may ask who holds them."""
     return [role for role in Role if role not in CONFIDENTIAL_ROLES or powers.may(CONFIDENTIAL_ROLES[role])]
+
+
+def grants_giving(permissions: Set[Permission], day: date) -> list[Any]:
+    """Every grant to an active person on `day` whose role gives one of the permissions, with its person. One query."""
+    roles = [role.value for role, granted in GRANTS.items() if granted & permissions]
+    grants = Grant.objects.held_on(day).filter(role__in=roles, person__is_active=True)
+    return list(grants.select_related("person").order_by("person_id", "id"))
 
 
 def grants_table(day: date) -> Any:

@@ -10,14 +10,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
-from hamlet.foundations.access.queries import people_with
-from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, locked, made_once, one_at_a_time
 from hamlet.foundations.references import named
 from hamlet.insight.models import Approval, Indicator, Publication, PublishedCell, PublishedIndicator
+from hamlet.insight.queries.approving import approvals_of, approvers
 from hamlet.insight.queries.composed import Composed, compose
-from hamlet.insight.queries.publications import approvals_of, fingerprint_of, suppliers_of
+from hamlet.insight.queries.publications import fingerprint_of
 from hamlet.insight.rules.indicators import Part
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.rules.publications import Rounding, State
@@ -32,7 +31,7 @@ class NotNow(Refusal):
 
 
 class NotTheirs(Refusal):
-    """Nobody approves what they drafted, and nobody for an agency that is not theirs."""
+    """Nobody approves what they drafted, nobody for an agency that is not theirs, and nobody twice: two people stand for it."""
 
 
 class NotApproved(Refusal):
@@ -82,8 +81,8 @@ def send_for_approval(*, publication: Publication, on: date, seen_version: int |
     row.state, row.fingerprint = State.APPROVING.value, fingerprint_of(compose(row))
     row.save(update_fields=["state", "fingerprint", "version"])
     record("insight.publication_sent", by=by, subject=row)
-    people = [one for agency in suppliers_of(row) for one in people_with(Permission.DATA_RETURN, on, agency_id=agency.pk)]
-    for person in {one.pk: one for one in [*people, *people_with(Permission.DATA_APPROVE, on)]}.values():
+    asked = approvers(row, approvals_of(row, row.fingerprint), on).values()
+    for person in {one.pk: one for people in asked for one in people}.values():
         key = f"insight.approve.{row.pk}.{row.version}"
         named(settings.NOTIFY)(
             person=person, subject="Figures wait for your approval", path=row.get_absolute_url(), key=key, by=by
@@ -95,7 +94,8 @@ def send_for_approval(*, publication: Publication, on: date, seen_version: int |
 def approve(*, publication: Publication, agency: Any, on: date, seen_version: int | None, by: Any) -> Approval:
     """Approves for a supplying agency, or for Quality Assurance and Performance (`agency` None).
 
-    Refuses who drafted it, an agency that supplies nothing of it, a second approval, and figures that changed since they were sent.
+    Refuses who drafted it or approved of it already, an agency that supplies nothing of it, a second approval, and figures that
+    changed since they were sent.
     """
     row = locked(publication, seen_version)
     if row.state != State.APPROVING.value:
@@ -110,6 +110,8 @@ def approve(*, publication: Publication, agency: Any, on: date, seen_version: in
         raise NotTheirs("The agency supplies none of these figures")
     if place.given:
         raise NotNow("It is approved already")
+    if any(one.given.approved_by_id == by.pk for one in awaited.values() if one.given):
+        raise NotTheirs("You approved it already: somebody else approves for the others")
     row.save(update_fields=["version"])
     words = {"publication": row, "agency": agency, "approved_by": by, "approved_on": on, "fingerprint": row.fingerprint}
     approval = Approval.objects.create(**words)
@@ -128,9 +130,7 @@ def publish(*, publication: Publication, on: date, seen_version: int | None, by:
     fingerprint = fingerprint_of(composed)
     if fingerprint != row.fingerprint:
         raise NotApproved("Figures changed since it was sent: it must be sent for approval again")
-    missing = [
-        str(one.agency or "Quality Assurance and Performance") for one in approvals_of(row, fingerprint) if one.given is None
-    ]
+    missing = [one.name for one in approvals_of(row, fingerprint) if one.given is None]
     if missing:
         raise NotApproved(f"It is not approved yet by: {', '.join(missing)}")
     _freeze(row, composed)

@@ -8,42 +8,53 @@ from hamlet.insight.queries.composed import Composed
 from hamlet.insight.rules.composing import VALUE
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.suppression import NUMERATOR
-from hamlet.insight.rules.tidy_out import Column, Fact, Place, column_name, metadata_csv, tidy_csv
+from hamlet.insight.rules.tidy_out import (
+    FILTERS,
+    LONGEST_LABEL,
+    LONGEST_NAME,
+    LONGEST_PART,
+    RESERVED,
+    Column,
+    Fact,
+    Place,
+    column_name,
+    free,
+    metadata_csv,
+    plain,
+    tidy_csv,
+)
 
 REGIONS = {"E12000007": "London"}  # until a release of official statistics brings the names of all nine
 
 
 def columns_of(composed: Iterable[Composed]) -> list[Column]:
-    """The indicator columns of the open data file: a percentage or average with its parts, all names different."""
+    """The indicator columns of the open data file: a percentage or average with its parts, all names and labels different."""
     found: dict[str, Column] = {}
-    names: set[str] = set()
+    names, labels = set(RESERVED), {label.casefold() for _, label in FILTERS}
+    own: dict[int, tuple[str, str]] = {}
     for one in composed:
         row = one.indicator
+        if row.number not in own:
+            own[row.number] = (
+                free(column_name(row.title), names, LONGEST_NAME - LONGEST_PART, "_"),
+                free(plain(row.title), labels, LONGEST_LABEL - LONGEST_PART, " "),
+            )
+        name, label = own[row.number]
         for cell in one.cells:
             key = f"{row.number} {cell.part}"
             if key in found or (cell.part == NUMERATOR and row.shape is Shape.COUNT):
                 continue
-            ending = "" if cell.part == VALUE else f"_{cell.part}"
-            name = free_name(column_name(row.title)[: 50 - len(ending)].rstrip("_") + ending, names)
-            label = row.title if cell.part == VALUE else f"{row.title}: {cell.part}"
-            unit = "%" if cell.part == VALUE and row.shape is Shape.PERCENTAGE else ""
-            decimals = row.decimals if cell.part == VALUE else 0
-            found[key] = Column(key, name, label, row.grouping, unit, decimals)
+            if cell.part == VALUE:
+                unit = "%" if row.shape is Shape.PERCENTAGE else ""
+                found[key] = Column(key, name, label, row.grouping, unit, row.decimals)
+            else:
+                found[key] = Column(key, f"{name}_{cell.part}", f"{label}: {cell.part}", row.grouping)
     return list(found.values())
-
-
-def free_name(name: str, names: set[str]) -> str:
-    """The name, with a number when it is taken already."""
-    free = next(
-        one for number in range(1, len(names) + 2) if (one := name if number == 1 else f"{name[:46]}_{number}") not in names
-    )
-    names.add(free)
-    return free
 
 
 def facts_of(composed: Iterable[Composed]) -> list[Fact]:
     return [
-        Fact(f"{one.indicator.number} {cell.part}", one.quarter, *cell.key, cell.number, cell.symbol)
+        Fact(f"{one.indicator.number} {cell.part}", one.quarter, *cell.key, cell.number, cell.symbol, one.provisional)
         for one in composed
         for cell in one.cells
         if not (cell.part == NUMERATOR and one.indicator.shape is Shape.COUNT)

@@ -1,19 +1,17 @@
-"""What a publication would show, what it shows, who approves it. The public face reads Publication and PublishedCell alone."""
+"""What a publication shows, frozen, and the digest of it. The public face reads Publication and PublishedCell alone."""
 
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
-from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.references import Reference
-from hamlet.insight.models import Approval, Figure, Publication, PublishedCell, PublishedIndicator
+from hamlet.insight.models import Publication, PublishedCell, PublishedIndicator
 from hamlet.insight.queries.composed import Composed
 from hamlet.insight.rules.composing import Cell
 from hamlet.insight.rules.indicators import Shape
@@ -39,29 +37,6 @@ def fingerprint_of(composed: Sequence[Composed]) -> str:
         for cell in one.cells
     ]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
-
-
-def suppliers_of(publication: Publication) -> list[Any]:
-    """The agencies whose figures the publication shows, and those that are asked for them now."""
-    between = (publication.first_quarter_on, publication.last_quarter_on)
-    shown = Figure.objects.standing().filter(series__indicator__in=publication.indicators.all(), of_quarter_on__range=between)
-    asked = Q(pk__in=publication.indicators.values("asked_of"))
-    return list(agencies_on_record().filter(asked | Q(pk__in=shown.values("agency"))))
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """One approval that is needed: an agency's, or Quality Assurance and Performance's when there is none; given or not."""
-
-    agency: Any
-    given: Approval | None
-
-
-def approvals_of(publication: Publication, fingerprint: str) -> list[Awaited]:
-    """Every approval that the publication needs, of exactly these cells."""
-    rows = publication.approvals.filter(fingerprint=fingerprint).select_related("approved_by", "agency")
-    given = {row.agency_id: row for row in rows}
-    return [Awaited(agency, given.get(agency.pk)) for agency in suppliers_of(publication)] + [Awaited(None, given.get(None))]
 
 
 def published() -> Any:

@@ -23,6 +23,7 @@ from hamlet.insight.rules.values import computed, rounded
 
 CONFIDENTIAL, UNAVAILABLE, NOT_APPLICABLE = "c", "x", "z"
 VALUE = "value"
+STORED_DECIMALS = 4  # more than are shown: `indicator_dp` says how many are (source: DfE analysts' guide)
 Pair = tuple[Decimal | None, Decimal | None]
 
 
@@ -122,7 +123,7 @@ def _shown(kind: Kind, key: Key, pair: Pair) -> list[Cell]:
     cells = {
         NUMERATOR: numerator,
         DENOMINATOR: denominator,
-        VALUE: None if value is None else rounded(value, max(kind.decimals, 0)),
+        VALUE: None if value is None else rounded(value, 0 if kind.shape is Shape.COUNT else STORED_DECIMALS),
     }
     return [
         Cell(key, part, cells[part]) if cells[part] is not None else Cell(key, part, None, UNAVAILABLE) for part in _parts(kind)

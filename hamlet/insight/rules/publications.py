@@ -23,6 +23,14 @@ class Rounding(StrEnum):
     TEN = "To the nearest 10"
 
 
+UNEVEN = "Parts may not add up to their total. Percentages and rates are worked out of the rounded counts."
+EXPLAINED = {
+    Rounding.NONE: "Counts are not rounded.",
+    Rounding.FIVE: f"Counts are rounded to the nearest 5: a 5 stands for 6 or 7, never for a smaller count. {UNEVEN}",
+    Rounding.TEN: f"Counts are rounded to the nearest 10: a 10 stands for 6 to 14, never for a smaller count. {UNEVEN}",
+}
+
+
 @dataclass(frozen=True)
 class Wording:
     """The words beside an indicator's figures as the public reads them; `number` is the indicator's own."""

@@ -17,12 +17,14 @@ TIME_AND_PLACE = (
     *("time_period", "time_identifier", "geographic_level", "country_code", "country_name", "region_code", "region_name"),
     *("old_la_code", "new_la_code", "la_name"),
 )
-FILTERS = (("breakdown", "Broken down by"), ("category", "Category"))
+FILTERS = (("breakdown", "Broken down by"), ("category", "Category"), ("status", "Status"))
+RESERVED = frozenset({*TIME_AND_PLACE, *(name for name, _ in FILTERS)})
 META = (
     *("col_name", "col_type", "label", "indicator_grouping", "indicator_unit", "indicator_dp", "filter_hint"),
     "filter_grouping_column",
 )
-LONGEST_NAME, LONGEST_LABEL = 50, 100
+LONGEST_NAME, LONGEST_LABEL, LONGEST_FILE = 50, 100, 35
+LONGEST_PART = len(": denominator")  # what is put behind the name and label of an indicator
 NOT_APPLICABLE = "z"
 
 
@@ -59,6 +61,12 @@ class Fact:
     category: str
     number: Decimal | None
     symbol: str = ""
+    provisional: bool = False
+
+
+def status_of(provisional: bool) -> str:
+    """The standard has no symbol for a figure that may still change: a filter says it of each row."""
+    return "Provisional" if provisional else "Final"
 
 
 def column_name(words: str) -> str:
@@ -67,24 +75,40 @@ def column_name(words: str) -> str:
     return f"n_{name}"[:LONGEST_NAME] if not name or name[0].isdigit() else name
 
 
-def file_name(words: str) -> str:
-    """At most 35 small letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-")[:35].rstrip("-") or "data"
+def file_name(words: str, number: int) -> str:
+    """At most 35 small letters, digits and hyphens. What is too long ends with a whole word and the number that is its own."""
+    name = re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-") or "data"
+    if len(name) <= LONGEST_FILE:
+        return name
+    ending = f"-{number}"
+    room = LONGEST_FILE - len(ending)
+    return (name[: room + 1].rpartition("-")[0] or name[:room]) + ending
+
+
+def free(wanted: str, taken: set[str], longest: int, joint: str) -> str:
+    """The words, shortened, and with a number when they are taken. Capitals make no difference."""
+    for number in range(1, len(taken) + 2):
+        ending = f"{joint}{number}" if number > 1 else ""
+        found = (wanted if len(wanted) + len(ending) <= longest else wanted[: longest - len(ending)].rstrip("_ ")) + ending
+        if found.casefold() not in taken:
+            break
+    taken.add(found.casefold())
+    return found
 
 
 def tidy_csv(columns: Sequence[Column], facts: Iterable[Fact], place: Place) -> bytes:
     """The data file, newest quarter first. A cell that an indicator does not have is "z": not applicable."""
-    rows: dict[tuple[Quarter, str, str], dict[str, str]] = {}
+    rows: dict[tuple[Quarter, str, str, str], dict[str, str]] = {}
     for fact in facts:
-        key = (fact.quarter, fact.breakdown or "Total", fact.category or "Total")
+        key = (fact.quarter, fact.breakdown or "Total", fact.category or "Total", status_of(fact.provisional))
         rows.setdefault(key, {})[fact.column] = fact.symbol if fact.number is None else f"{fact.number.normalize():f}"
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow([*TIME_AND_PLACE, *(name for name, _ in FILTERS), *(column.name for column in columns)])
-    for key in sorted(rows, key=lambda row: (-row[0].year, -row[0].number, row[1] != "Total", row[1], row[2])):
-        quarter, breakdown, category = key
+    for key in sorted(rows, key=lambda row: (-row[0].year, -row[0].number, row[1] != "Total", *row[1:])):
+        quarter, breakdown, category, status = key
         cells = [rows[key].get(column.key, NOT_APPLICABLE) for column in columns]
-        writer.writerow([*_where(quarter, place), plain(breakdown), plain(category), *cells])
+        writer.writerow([*_where(quarter, place), plain(breakdown), plain(category), status, *cells])
     return written.getvalue().encode()
 
 
@@ -106,7 +130,7 @@ def metadata_csv(columns: Sequence[Column]) -> bytes:
     for name, label in FILTERS:
         writer.writerow([name, "Filter", label, "", "", "", "", ""])
     for column in columns:
-        label, dp = plain(column.label)[:LONGEST_LABEL], str(column.decimals)
+        label, dp = plain(column.label), str(column.decimals)
         writer.writerow(
             [column.name, "Indicator", label, plain(column.grouping) if column.grouping else "", column.unit, dp, "", ""]
         )

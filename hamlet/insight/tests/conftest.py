@@ -3,9 +3,12 @@ from decimal import Decimal
 
 import pytest
 
+from hamlet.foundations.access.rules import Role
 from hamlet.foundations.people.operations import add_agency
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.people.rules import AgencyKind
+from hamlet.governance.rules import GroupKind
+from hamlet.governance.tests import factories
 from hamlet.insight import operations
 from hamlet.insight.models import Measure, Return
 from hamlet.insight.operations import comparing, datasets, neighbours, publishing
@@ -138,6 +141,20 @@ def mapped(count, supplier, dataset, manager):
 @pytest.fixture
 def people(person_factory):
     return {name: person_factory(name) for name in ("manager", "lead", "quality")}
+
+
+@pytest.fixture
+def quality(db):
+    return factories.group("quality", GroupKind.QUALITY)
+
+
+@pytest.fixture
+def chair(person_factory, grant_role, quality):
+    """Of Quality Assurance and Performance."""
+    person = person_factory("Chair of Quality Assurance")
+    for role in (Role.GROUP_CHAIR, Role.QUALITY_SEAT):
+        grant_role(person, role, group=quality)
+    return person
 
 
 @pytest.fixture

@@ -26,4 +26,4 @@ def test_average_that_is_not_rounded_shows_its_parts():
 def test_rounded_rate_is_worked_out_of_the_rounded_count_so_that_it_does_not_tell_the_true_one():
     kind = Kind(Shape.RATE, SmallNumbers.CHILDREN, 2, Rounding.TEN)
     cells = {cell.part: cell.number for cell in public_cells(kind, {TOTAL: (Decimal(6), Decimal(64_500))})}
-    assert (cells["numerator"], cells["value"]) == (10, Decimal("1.55"))
+    assert (cells["numerator"], cells["value"]) == (10, Decimal("1.5504"))

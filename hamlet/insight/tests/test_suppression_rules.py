@@ -196,4 +196,4 @@ def test_rounding_is_to_the_nearest(number, five, ten):
 
 def test_rounded_percentage_is_worked_out_of_what_is_shown():
     cells = of(Kind(Shape.PERCENTAGE, CHILDREN, 1, Rounding.TEN), {TOTAL: (44, 61)})
-    assert list(cells.values()) == [40, 60, D("66.7")]
+    assert list(cells.values()) == [40, 60, D("66.6667")]

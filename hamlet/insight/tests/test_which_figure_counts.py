@@ -11,10 +11,10 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.insight import operations
 from hamlet.insight.models import Return
 from hamlet.insight.operations import publishing
+from hamlet.insight.queries.approving import suppliers_of
 from hamlet.insight.queries.compliance import tables
 from hamlet.insight.queries.composed import compose
 from hamlet.insight.queries.dashboard import one_reading
-from hamlet.insight.queries.publications import suppliers_of
 from hamlet.insight.rules.indicators import Definition, Frequency, Part
 from hamlet.insight.rules.periods import Quarter
 from hamlet.insight.tests.conftest import ASKED, TODAY, history, line, make_agency, supplied

@@ -12,7 +12,7 @@ from hamlet.insight.queries.dashboard import open_indicators, readings
 from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.open_data import tidy_files
 from hamlet.insight.queries.points import broken_down
-from hamlet.insight.rules.composing import VALUE, Cell
+from hamlet.insight.rules.composing import STORED_DECIMALS, VALUE, Cell
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS
 from hamlet.insight.rules.suppression import DENOMINATOR, NUMERATOR
@@ -25,7 +25,7 @@ NAME = "dashboard-true-counts"  # says what it holds: not for publication
 
 def cells_of(reading, point):
     """The true figure of one quarter; "x" where none came."""
-    value = None if point.value is None else rounded(point.value, reading.indicator.decimals)
+    value = None if point.value is None else rounded(point.value, STORED_DECIMALS)
     parts = [(NUMERATOR, point.numerator), (VALUE, value)]
     if Shape(reading.indicator.shape) in {Shape.PERCENTAGE, Shape.AVERAGE}:
         parts.insert(1, (DENOMINATOR, point.denominator))
@@ -58,7 +58,13 @@ def composed_of(rows, quarter):
     worded = worded_between([row.indicator for row in rows], quarters[0], quarter)
     held = broken_down(worded, quarters)
     return [
-        Composed(worded[row.indicator.pk], point.series, point.quarter, (*cells_of(row, point), *categories_of(row, point, held)))
+        Composed(
+            worded[row.indicator.pk],
+            point.series,
+            point.quarter,
+            (*cells_of(row, point), *categories_of(row, point, held)),
+            point.provisional,
+        )
         for row in rows
         for point in row.points
     ]
@@ -75,7 +81,7 @@ def categories_of(reading, point, held):
             yield Cell(key, DENOMINATOR, below)
         value = None if shape is Shape.RATE else computed(shape, top, below)
         if value is not None:
-            yield Cell(key, VALUE, rounded(value, row.decimals))
+            yield Cell(key, VALUE, rounded(value, STORED_DECIMALS))
 
 
 def lines(row):

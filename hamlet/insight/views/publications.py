@@ -10,6 +10,7 @@ from hamlet.foundations.working_days.clock import today
 from hamlet.insight.forms.publications import ApproveForm, ConfirmForm, PublicationForm, SameChildrenForm
 from hamlet.insight.models import Indicator, Publication
 from hamlet.insight.operations import publishing, share_counts
+from hamlet.insight.queries import approving
 from hamlet.insight.queries import publications as queries
 from hamlet.insight.queries.composed import compose
 from hamlet.insight.rules.indicators import DENOMINATED
@@ -56,38 +57,42 @@ def publication(request, slug):
     row = found(slug)
     composed = queries.frozen_cells(row) if row.state == State.PUBLISHED.value else compose(row)
     current = queries.fingerprint_of(composed) == row.fingerprint or row.state == State.PUBLISHED.value
-    approvals = queries.approvals_of(row, row.fingerprint)
+    awaited = approving.approvals_of(row, row.fingerprint)
     context = {
         "publication": row,
-        "ready": all(one.given for one in approvals),
+        "ready": all(one.given for one in awaited),
         "colour": COLOURS[State(row.state)],
         "tables": tables_of(composed),
         "small": sum(cell.small for one in composed for cell in one.cells if cell.part == "numerator"),
         "kept": sum(cell.symbol == "c" for one in composed for cell in one.cells if cell.part == "numerator"),
-        "approvals": approvals,
+        "approvals": [(one, told_of(one, asked)) for asked in [approving.approvers(row, awaited, today())] for one in awaited],
         "changed": row.state == State.APPROVING.value and not current,
         "manages": request.user.powers.may(P.DATA_MANAGE),
-        "approves": may_approve(request.user, row),
+        "appoints": request.user.powers.may(P.PARTNERSHIP_MANAGE),
+        "approves": bool(approving.open_to(request.user, row, awaited)),
         "crumbs": PUBLICATIONS,
     }
     return render(request, "insight/publication.html", context)
 
 
-def may_approve(user, row):
-    mine = user.powers.agencies(P.DATA_RETURN) & {agency.pk for agency in queries.suppliers_of(row)}
-    return row.drafted_by_id != user.pk and (user.powers.may(P.DATA_APPROVE) or bool(mine))
+def told_of(awaited, asked):
+    """Who approved, or who may; empty when nobody holds a seat that may."""
+    if awaited.given:
+        return [f"{awaited.given.approved_on:%-d %B %Y}, {awaited.given.approved_by}"]
+    return [str(person) for person in asked[awaited.agency.pk if awaited.agency else None]]
 
 
 @require_http_methods(["GET", "POST"])
 @allowed(P.DATA_READ)
 def approve(request, slug):
     row = found(slug)
+    opened = approving.open_to(request.user, row, approving.approvals_of(row, row.fingerprint))
     require(
-        may_approve(request.user, row),
-        "The data leads of the agencies that supplied it approve, and Quality Assurance and Performance.",
+        opened,
+        "The data leads of the agencies that supplied it approve, and the chair of Quality Assurance and Performance, each of them once.",
     )
-    mine = agencies_on_record().filter(pk__in=request.user.powers.agencies(P.DATA_RETURN))
-    words = {"agencies": mine, "approves_all": request.user.powers.may(P.DATA_APPROVE)}
+    mine = agencies_on_record().filter(pk__in=[one.agency.pk for one in opened if one.agency])
+    words = {"agencies": mine, "approves_all": any(one.agency is None for one in opened)}
     form = ApproveForm(**typed(request), initial={"seen_version": row.version}, **words)
     intro = "You approve exactly what the preview shows. When a figure changes, it is asked anew."
     asked = Ask("Approve the publication", "Approve it", "It is approved", intro, row.title, crumbs=crumbs(row))

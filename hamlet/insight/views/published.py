@@ -10,12 +10,13 @@ from hamlet.insight.queries import publications as queries
 from hamlet.insight.queries.open_data import tidy_files
 from hamlet.insight.rules.composing import VALUE
 from hamlet.insight.rules.indicators import Shape
+from hamlet.insight.rules.publications import EXPLAINED, Rounding
 from hamlet.insight.rules.suppression import NUMERATOR
-from hamlet.insight.rules.tidy_out import file_name
-from hamlet.insight.rules.values import SYMBOLS, said
+from hamlet.insight.rules.tidy_out import file_name, status_of
+from hamlet.insight.rules.values import rounded, said
 from hamlet.insight.views.shared import KINDS
 
-HEADS = ("Indicator", "Quarter", "Broken down by", "Category", "What", "Figure", "Symbol")
+HEADS = ("Indicator", "Quarter", "Status", "Broken down by", "Category", "What", "Figure", "Symbol")
 
 
 def shown(cell, indicator):
@@ -24,6 +25,11 @@ def shown(cell, indicator):
     if cell.part == VALUE:
         return said(cell.number, indicator.shape, indicator.decimals, indicator.unit)
     return f"{cell.number.normalize():,f}"
+
+
+def as_shown(cell, indicator):
+    """The number of a workbook: with the decimals that are shown."""
+    return rounded(cell.number, indicator.decimals) if cell.part == VALUE and cell.number is not None else cell.number
 
 
 def tables_of(composed):
@@ -36,9 +42,13 @@ def tables_of(composed):
         keys = list(dict.fromkeys(cell.key for one in parts for cell in one.cells))
         several = len({breakdown for breakdown, _ in keys if breakdown}) > 1
         heads = ["Quarter", *(f"{name}: {category}" if several and name else category or "Total" for name, category in keys)]
-        rows = [[str(one.quarter), *(cell_of(one, key, indicator) for key in keys)] for one in reversed(parts)]
+        rows = [[quarter_said(one), *(cell_of(one, key, indicator) for key in keys)] for one in reversed(parts)]
         tables.append((indicator, heads, rows))
     return tables
+
+
+def quarter_said(one):
+    return f"{one.quarter}, provisional" if one.provisional else str(one.quarter)
 
 
 def cell_of(one, key, indicator):
@@ -64,7 +74,7 @@ def open_publication(slug):
 @public
 def one(request, slug):
     row = open_publication(slug)
-    context = {"publication": row, "tables": tables_of(queries.frozen_cells(row)), "symbols": SYMBOLS}
+    context = {"publication": row, "tables": tables_of(queries.frozen_cells(row)), "rounding": EXPLAINED[Rounding(row.rounding)]}
     return render(request, "insight/published_one.html", context)
 
 
@@ -73,15 +83,16 @@ def one(request, slug):
 def file(request, slug, form):
     row = open_publication(slug)
     composed = queries.frozen_cells(row)
-    name = file_name(row.slug)
+    name = file_name(row.slug, row.pk)
     if form == "xlsx":
         lines = [
             (
                 cells.indicator.title,
                 str(cells.quarter),
+                status_of(cells.provisional),
                 *(word or "Total" for word in cell.key),
                 cell.part,
-                cell.number,
+                as_shown(cell, cells.indicator),
                 cell.symbol,
             )
             for cells in composed
