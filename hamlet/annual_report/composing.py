@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from hamlet.annual_report.editions import Need
-from hamlet.annual_report.rules import releasable
+from hamlet.annual_report.rules import KEPT_BACK, for_the_public, public_count, releasable
 from hamlet.foundations.publishing.content import (
     Block,
     Bullets,
@@ -22,6 +22,7 @@ from hamlet.foundations.references import Evidence
 
 Draw = Callable[[Evidence], Figure]
 NO_EVIDENCE = "No evidence yet."
+WHY_KEPT_BACK = "c: to protect children, counts of 1 to 5 are not published, nor what would tell them."
 COUNTED = {
     "priorities": "priorities",
     "structure": "groups",
@@ -80,7 +81,7 @@ def compose(whole: Whole, draw: Draw) -> Content:
     parts = [part for part in whole.parts if part.need is not Need.OWN or not part.is_empty or whole.draft]
     blocks: list[Block] = [Heading(1, "About this report", "about"), *about(whole)]
     for part in parts:
-        blocks += section(part, draw)
+        blocks += section(part, draw, public=not whole.draft)
     blocks += [Heading(1, "The independent scrutineer’s commentary", "commentary")]
     blocks += paragraphs(whole.commentary) or [Note("The commentary is not given yet.")]
     blocks += [Heading(1, "Where to find what the guidance asks for", "guide"), guide(parts)]
@@ -110,20 +111,23 @@ def about(whole: Whole) -> list[Block]:
     return [*opening, KeyFigures(tiles)] if tiles else opening
 
 
-def section(part: Part, draw: Draw) -> list[Block]:
+def section(part: Part, draw: Draw, *, public: bool) -> list[Block]:
     blocks: list[Block] = [Heading(1, part.title, part.key), *paragraphs(part.narrative)]
     for row in part.evidence:
-        blocks += shown(row, part.summaries.get(row.item, ""), draw)
+        blocks += shown(row, part.summaries.get(row.item, ""), draw, public=public)
     if part.other_evidence:
         blocks += [Heading(2, "Other evidence", f"{part.key}-other"), *paragraphs(part.other_evidence)]
     return blocks if part.has_evidence else [*blocks, Note(NO_EVIDENCE)]
 
 
-def shown(evidence: Evidence, summary: str, draw: Draw) -> list[Block]:
-    """A piece of evidence: its released summary, then a chart and a table when the rules let them through, else the count alone."""
+def shown(evidence: Evidence, summary: str, draw: Draw, *, public: bool) -> list[Block]:
+    """A piece of evidence: its released summary, then a chart and a table when the rules let them through, else the count alone.
+
+    A draft is restricted and shows true counts. What is frozen for signature is what the public will read.
+    """
     if not evidence.count and not summary:
         return []
-    kept = releasable(evidence)
+    kept = for_the_public(releasable(evidence)) if public else releasable(evidence)
     blocks: list[Block] = [Heading(2, evidence.title, f"evidence-{evidence.item}"), *paragraphs(summary)]
     if has_chart(kept):
         blocks.append(draw(kept))
@@ -131,7 +135,10 @@ def shown(evidence: Evidence, summary: str, draw: Draw) -> list[Block]:
         caption = f"{evidence.title}, as at {long(evidence.as_at)}"
         blocks.append(Table(caption, kept.headings, kept.rows, kept.number_columns))
     else:
-        blocks.append(Paragraph(f"On record as at {long(evidence.as_at)}: {evidence.count:,}."))
+        count = public_count(evidence) if public else f"{evidence.count:,}"
+        blocks.append(Paragraph(f"On record as at {long(evidence.as_at)}: {count}."))
+    if public and any(KEPT_BACK in row for row in kept.rows):
+        blocks.append(Paragraph(WHY_KEPT_BACK))
     return [*blocks, Bullets(kept.points)] if kept.points else blocks
 
 

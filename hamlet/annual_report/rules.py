@@ -1,15 +1,17 @@
 """When a report is due, what may follow what, what may leave a room and enter it. No Django; days are arguments."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import combinations
 
 from dateutil.relativedelta import relativedelta
 
 from hamlet.annual_report.editions import DueKind, Need
 from hamlet.foundations.references import Evidence
+from hamlet.insight.rules.suppression import is_small
 
 
 class State(StrEnum):
@@ -83,7 +85,10 @@ def period_name(starts_on: date, ends_on: date) -> str:
 
 
 # What the partnership publishes anyway, word for word. Everything else enters as counts, or rewritten and released by an editor.
-OPEN_TABLES = frozenset({"structure", "chair_rota", "priorities", "achievements", "impact", "arrangements"})
+OPEN_TABLES = frozenset(
+    {"structure", "chair_rota", "priorities", "achievements", "impact", "arrangements", "movement", "comparators"}
+)
+KEPT_BACK = "c"
 NUMBER = re.compile(r"(?:[\d\s.,%/–-]|\bof\b|\b(?:working )?days?\b|\bno\b|\bnone\b)+", re.IGNORECASE)
 
 
@@ -98,6 +103,36 @@ def releasable(evidence: Evidence) -> Evidence:
     if numbers and evidence.number_columns:
         return replace(evidence, points=())
     return replace(evidence, headings=(), rows=(), points=(), number_columns=())
+
+
+def for_the_public(evidence: Evidence) -> Evidence:
+    """The evidence as everyone may read it, where `releasable` is as the draft shows it: without what is for the draft alone.
+
+    Numbers that count children or reviews are shown all or none: none when one of them, or the difference of two in a row or a
+    column (twelve referred, nine of them notified), is 1 to 5.
+    """
+    told = evidence
+    if _tells_small([[row[place] for place in evidence.small] for row in evidence.rows]):
+        rows = [tuple(KEPT_BACK if place in evidence.small else cell for place, cell in enumerate(row)) for row in evidence.rows]
+        told = replace(evidence, rows=tuple(rows))
+    kept = [place for place in range(len(evidence.headings)) if place not in evidence.inside]
+    rows = [tuple(row[place] for place in kept) for row in told.rows]
+    numbers = tuple(kept.index(place) for place in evidence.number_columns if place in kept)
+    headings = tuple(evidence.headings[place] for place in kept)
+    return replace(told, headings=headings, rows=tuple(rows), number_columns=numbers, small=(), inside=())
+
+
+def _tells_small(table: Sequence[Sequence[str]]) -> bool:
+    lines = [*table, *zip(*table, strict=True)]
+    counted = [[int(one.replace(",", "")) for cell in line for one in re.findall(r"\d[\d,]*", cell)] for line in lines]
+    return any(is_small(one) for line in counted for one in line) or any(
+        is_small(one - other) for line in counted for one, other in combinations(line, 2)
+    )
+
+
+def public_count(evidence: Evidence) -> str:
+    """How many stand behind it: of children and reviews not 1 to 5."""
+    return KEPT_BACK if evidence.small and is_small(evidence.count) else f"{evidence.count:,}"
 
 
 def needs_summary(evidence: Evidence) -> bool:

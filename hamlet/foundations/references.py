@@ -34,6 +34,7 @@ class Evidence:
 
     `item` is the key of an edition's item (see annual_report.rules); `count` is how many records stand behind it;
     `as_at` is the day on which it was read. `headings` and `rows` are the table shown beside the editor's narrative.
+    `small` are the columns whose numbers count children, incidents or reviews, `inside` those for the restricted draft alone.
     """
 
     item: str
@@ -44,6 +45,8 @@ class Evidence:
     rows: tuple[tuple[str, ...], ...] = ()
     points: tuple[str, ...] = ()
     number_columns: tuple[int, ...] = ()
+    small: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

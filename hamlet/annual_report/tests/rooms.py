@@ -20,3 +20,9 @@ def offer(starts_on, ends_on, as_at):
         Evidence("escalations", "Escalations", 2, as_at, ("Group", "What"), (("Forum", SECRET),), points=(SECRET,)),
         Evidence("decisions", "Decisions", 0, as_at, ("Group", "Count"), (), number_columns=(1,)),
     ]
+
+
+def reviews(starts_on, ends_on, as_at):
+    """A room whose counts are of reviews."""
+    rows, heads = (("No further review", "3"), ("A practice review", "13")), ("Decision", "How many")
+    return [*offer(starts_on, ends_on, as_at), Evidence("rapid_reviews", "Rapid reviews", 16, as_at, heads, rows, (), (1,), (1,))]

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 
 import docx
 import pytest
+from django.core.cache import cache
 from pypdf import PdfReader
 
 from hamlet.annual_report import gathering, operations, queries
@@ -137,3 +138,15 @@ def test_late_report_is_brought_up_every_monday(report, manager, grant_role):
         operations.remind_report(date(2024, 1, 1) + timedelta(days=day), system_person())
 
     assert Notice.objects.count() == 2
+
+
+def test_counts_of_reviews_stand_in_the_draft_and_not_in_what_is_frozen(settings, report):
+    settings.REPORT_SECTIONS = ["hamlet.annual_report.tests.rooms.reviews"]
+    cache.clear()
+    draft = str(gathering.described(gathering.content_of(report, DAY)))
+    frozen = str(gathering.described(gathering.text_to_sign(report, DAY)[0]))
+    cache.clear()
+
+    assert "['No further review', '3']" in draft and "'13'" in draft
+    assert "['No further review', 'c']" in frozen and "['A practice review', 'c']" in frozen
+    assert "counts of 1 to 5 are not published" in frozen and "'13'" not in frozen

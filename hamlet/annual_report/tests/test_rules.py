@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,12 +13,14 @@ from hamlet.annual_report.rules import (
     copies_due_on,
     days_late,
     due_on,
+    for_the_public,
     gap_in,
     may_follow,
     needs_summary,
     next_step,
     period_fault,
     period_name,
+    public_count,
     releasable,
     signing_fault,
     standing,
@@ -119,6 +122,37 @@ def test_what_is_published_anyway_leaves_as_it_is(item):
     given = evidence(item, (("Words", "more words"),), ())
 
     assert releasable(given) == given
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kept_back"),
+    [
+        ([("12", "6"), ("30", "20")], False),
+        ([("0", "0"), ("0", "0")], False),
+        ([("3", "0"), ("30", "0")], True),
+        ([("12", "9"), ("30", "20")], True),
+        ([("12", "0"), ("9", "0")], True),
+        ([("1,203", "1,200"), ("0", "0")], True),
+        ([("12", "4 of 20"), ("30", "0")], True),
+    ],
+)
+def test_counts_of_reviews_are_published_all_or_none(numbers, kept_back):
+    rows = tuple((f"Row {place}", *row, "3") for place, row in enumerate(numbers))
+    given = Evidence("rapid_reviews", "Title", 1, MARCH_2023, ("What", "Sent", "Of", "Came"), rows, small=(1, 2))
+    shown = for_the_public(given)
+    assert shown.rows == (tuple((row[0], "c", "c", "3") for row in rows) if kept_back else rows)
+    assert releasable(replace(given, number_columns=(1, 2, 3))).rows == rows
+
+
+def test_column_for_the_draft_alone_leaves_with_its_heading():
+    given = Evidence("comparators", "T", 1, MARCH_2023, ("A", "B", "C"), (("a", "b", "3"),), number_columns=(1, 2), inside=(1,))
+    shown = for_the_public(given)
+    assert (shown.headings, shown.rows, shown.number_columns) == (("A", "C"), (("a", "3"),), (1,))
+
+
+@pytest.mark.parametrize(("count", "small", "said"), [(3, (1,), "c"), (3, (), "3"), (6, (1,), "6"), (0, (1,), "0")])
+def test_count_alone_of_reviews_is_kept_back_too(count, small, said):
+    assert public_count(Evidence("rapid_reviews", "T", count, MARCH_2023, small=small)) == said
 
 
 def test_summary_is_wanted_where_only_a_count_leaves():

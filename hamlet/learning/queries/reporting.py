@@ -99,7 +99,8 @@ def themes(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     recurs = [name for name, _, sources in lines if sources > 1]
     points = (f"Came up more than once: {', '.join(recurs)}",) if recurs else ()
     heads = ("Theme", "Recommendations", "Different sources")
-    return Evidence("themes", "Themes of learning", len(rows), as_at, heads, rows, points, (1, 2))
+    # a source may be a review: how many reviews there were is not for the public, how many recommendations is our own activity
+    return Evidence("themes", "Themes of learning", len(rows), as_at, heads, rows, points, (1, 2), small=(2,))
 
 
 def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
