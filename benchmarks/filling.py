@@ -158,12 +158,12 @@ class Filler:
 
 
 def fill(share):
-    """The demonstration, and beside it `share` (0 to 1) of the full size; says how many rows there are."""
+    """The demonstration, and beside it `share` (0 to 1) of the full size; how many rows there are, and how long comparators took."""
     call_command("demo", stdout=StringIO())
     filler = Filler(share)
     filler.fill()
     ReviewFiller(filler, share).fill()
     LearningFiller(filler, share).fill()
-    InsightFiller(filler, share).fill()
+    worked_out = InsightFiller(filler, share).fill()
     counted = (Escalation, Action, Meeting, Decision, Attendance, Case, Recommendation, Evidence, Observation, Event)
-    return {model.__name__: model.objects.count() for model in counted}
+    return {model.__name__: model.objects.count() for model in counted}, worked_out

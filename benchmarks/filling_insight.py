@@ -1,15 +1,18 @@
 """Fills the official statistics: a million observations of every local authority, forty indicators beside six comparators."""
 
+import time
 from datetime import date
 
 from hamlet.foundations.people.models import Person
 from hamlet.foundations.working_days.clock import now, today
-from hamlet.insight.models import Area, Dataset, Mapping, Measure, Neighbour, NeighbourModel, Release, Series
+from hamlet.insight.models import Area, Comparison, Dataset, Mapping, Measure, Neighbour, NeighbourModel, Release, Series
 from hamlet.insight.operations import comparing, loading
 from hamlet.insight.queries.asking import home
+from hamlet.insight.rules.areas import ENGLAND, AreaKind
 
 OBSERVATIONS = 1_000_000
-AUTHORITIES, PERIODS, MAPPED = 153, 13, 40
+AREAS, PERIODS, MAPPED = 155, 13, 40  # every local authority, and London and England
+FEWEST_AREAS = 14  # so that both models of neighbours have their ten
 PART = 50_000
 
 
@@ -17,7 +20,9 @@ class InsightFiller:
     def __init__(self, filler, share):
         self.dice = filler.dice
         self.by = Person.objects.get(email="partnership-manager@demo.example")
-        self.measures = max(MAPPED, round(OBSERVATIONS * share / (AUTHORITIES + 2) / PERIODS))
+        wanted = OBSERVATIONS * share / PERIODS  # of the smaller size fewer authorities have figures: forty are mapped in both
+        self.measures = max(MAPPED, round(wanted / AREAS))
+        self.authorities = min(AREAS, max(FEWEST_AREAS, round(wanted / self.measures))) - 2
 
     def fill(self):
         dataset = Dataset.objects.create(slug="bench", title="Bench", publisher="Bench", licence="OGL", citation="Bench")
@@ -29,16 +34,17 @@ class InsightFiller:
         areas = self.areas()
         self.observe(release, measures, areas)
         self.neighbours(areas)
-        self.map(measures)
+        return self.map(measures)
 
     def areas(self):
-        kind = "Local authority"
         made = [
-            Area(code=f"B{number:08}", old_code=f"B{number:03}", name=f"Authority {number}", kind=kind)
-            for number in range(AUTHORITIES - 1)
+            Area(code=f"B{number:08}", old_code=f"B{number:03}", name=f"Authority {number}", kind=AreaKind.LOCAL_AUTHORITY.value)
+            for number in range(self.authorities - 1)
         ]
-        named = (("E12000007", "London", "Region"), ("E92000001", "England", "Country"))
-        places = [Area.objects.get_or_create(code=code, defaults={"name": name, "kind": kind})[0] for code, name, kind in named]
+        named = (("E12000007", "London", AreaKind.REGION), (ENGLAND, "England", AreaKind.COUNTRY))
+        places = [
+            Area.objects.get_or_create(code=code, defaults={"name": name, "kind": kind.value})[0] for code, name, kind in named
+        ]
         return [home(), *Area.objects.bulk_create(made), *places]
 
     def observe(self, release, measures, areas):
@@ -69,4 +75,6 @@ class InsightFiller:
         Mapping.objects.bulk_create(
             Mapping(series=one, measure=measure, **words) for one, measure in zip(series, measures, strict=False)
         )
+        started = time.perf_counter()
         comparing.work_out_all(by=self.by)
+        return {"seconds": time.perf_counter() - started, "rows": Comparison.objects.count()}

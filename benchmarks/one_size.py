@@ -45,10 +45,10 @@ def run(share):
     call_command("collectstatic", interactive=False, verbosity=0)
     from benchmarks import filling
 
-    rows = filling.fill(share)
+    rows, worked_out = filling.fill(share)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    return {"engine": connection.display_name, "rows": rows, "pages": measured()}
+    return {"engine": connection.display_name, "rows": rows, "worked_out": worked_out, "pages": measured(), "charts": drawn()}
 
 
 def measured():
@@ -66,6 +66,29 @@ def measured():
         result = measure(clients[page.persona], page.path, 5 if page.kind == "file" else RUNS)
         found[page.name] = {**asdict(result), "ratio": result.ratio, "kind": page.kind}
     return found
+
+
+def drawn():
+    """Milliseconds of a chart that no cache holds, median of ten: from the database to the SVG."""
+    from statistics import median
+
+    from benchmarks.measuring import timed
+    from hamlet.foundations.working_days.clock import today
+    from hamlet.insight.models import Indicator
+    from hamlet.insight.queries.dashboard import open_indicators, readings
+    from hamlet.insight.rules.periods import last_ended
+    from hamlet.insight.sparks import sparks_of
+    from hamlet.insight.views.charts import MAKERS
+
+    quarter, indicator = last_ended(today()), Indicator.objects.get(slug="contacts-at-the-front-door")
+    made = {
+        "One indicator over time": lambda: MAKERS["line"](indicator, quarter).svg(),
+        "One indicator under control": lambda: MAKERS["control"](indicator, quarter).svg(),
+        "Small multiples of every indicator": lambda: sparks_of(readings(open_indicators(quarter), quarter)).svg(),
+    }
+    for draw in made.values():
+        draw()
+    return {name: median(timed(draw) for _ in range(10)) for name, draw in made.items()}
 
 
 if __name__ == "__main__":
