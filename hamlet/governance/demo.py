@@ -106,6 +106,8 @@ ROLES = [
     ("young-scrutineer", Role.YOUNG_SCRUTINEER, None),
     ("data-lead-police", Role.DATA_LEAD, "police"),
     ("data-lead-health", Role.DATA_LEAD, "icb"),
+    ("data-lead-council", Role.DATA_LEAD, "council"),
+    ("data-lead-hospitals", Role.DATA_LEAD, "hospitals"),
     ("school-safeguarding-lead", Role.SCHOOL_LEAD, "schools"),
     ("practitioner", Role.PRACTITIONER, None),
     ("website-editor", Role.WEBSITE_EDITOR, None),

@@ -35,7 +35,8 @@ AGENCIES = {
     Who.VOLUNTARY: "voluntary",
     Who.PARTNERSHIP: "partnership",
 }
-SENDS = {"police": "data-lead-police", "icb": "data-lead-health"}
+SENDS = {"police": "data-lead-police", "icb": "data-lead-health", "council": "data-lead-council"}
+SENDS["hospitals"] = "data-lead-hospitals"  # nobody sends for schools, probation and the voluntary sector
 # Children aged 0 to 17 in Tower Hamlets, by the year in which the financial year begins. Source: Department for Education,
 # "Children looked after in England including adoptions", the population behind the rates of 2021 to 2025.
 CHILDREN = {2020: 64_243, 2021: 64_373, 2022: 64_542, 2023: 63_462, 2024: 63_073}
@@ -126,7 +127,7 @@ def load(cast: Any, today: date) -> None:
     operations.begin_with_starting_set(agencies=agencies, **words, by=by)
     set_targets(first, by)
     for quarter in last.last(last.since(first) + 1):
-        for source in operations.ask_for_returns(quarter=quarter, on=quarter.later(1).starts_on, tell=quarter == last, by=by):
+        for source in operations.ask_for_returns(quarter=quarter, on=quarter.later(1).starts_on, tells=quarter == last, by=by):
             send(cast, source, areas, behind=last.since(quarter), by=by)
     revise(cast, last.later(-2), areas["home"])
     explain(cast, last, today)
@@ -144,9 +145,9 @@ def load_areas(cast: Any, first: Quarter, last: Quarter, by: Any) -> dict[str, A
         source = POPULATION if known == year else CARRIED_ON
         operations.hold_population(area=home, year=year, children=CHILDREN[known], source=source, by=by)
     operations.set_supplier(
-        agency=cast.agency("police"), area=home, signs_off=cast["online-safety-chair"], on=first.starts_on, by=by
+        agency=cast.agency("police"), area=met, signs_off=cast["online-safety-chair"], on=first.starts_on, by=by
     )
-    operations.set_supplier(agency=cast.agency("icb"), area=home, on=first.starts_on, by=by)
+    operations.set_supplier(agency=cast.agency("icb"), area=nel, on=first.starts_on, by=by)
     return {"home": home, "police": met, "icb": nel}
 
 

@@ -31,6 +31,13 @@ def people_with(permission: Permission, day: date, *, group_id: int | None = Non
     return list({grant.person_id: grant.person for grant in grants.order_by("person_id")}.values())
 
 
+def agencies_with(permission: Permission, day: date) -> set[int]:
+    """The agencies for which some active person holds `permission` on `day`."""
+    roles = [role.value for role, granted in GRANTS.items() if permission in granted]
+    grants = Grant.objects.held_on(day).filter(role__in=roles, person__is_active=True, agency_id__isnull=False)
+    return set(grants.values_list("agency_id", flat=True))
+
+
 def people_with_role(role: Role, day: date, *, group_id: int | None = None) -> list[Any]:
     """Active people who hold `role` on `day`, in the given group when one is given."""
     grants = Grant.objects.held_on(day).filter(role=role.value, person__is_active=True).select_related("person")

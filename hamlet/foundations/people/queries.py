@@ -46,7 +46,13 @@ PERSONA_GROUPS = [
         ],
     ),
     ("Scrutiny", ["independent-scrutineer", "young-scrutineer", "independent-reviewer"]),
-    ("Agencies and schools", ["data-lead-police", "data-lead-health", "school-safeguarding-lead", "practitioner"]),
+    (
+        "Agencies and schools",
+        [
+            *("data-lead-police", "data-lead-health", "data-lead-council", "data-lead-hospitals"),
+            *("school-safeguarding-lead", "practitioner"),
+        ],
+    ),
 ]
 
 

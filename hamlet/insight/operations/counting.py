@@ -13,11 +13,11 @@ from hamlet.foundations.records import locked
 from hamlet.foundations.references import named
 from hamlet.foundations.working_days.clock import midnight
 from hamlet.insight.models import Indicator, Return
-from hamlet.insight.operations.returns import ask_for_returns, let_stand, supply_figures, tell_suppliers
+from hamlet.insight.operations.returns import ask_for_returns, let_stand, supply_figures, tell, tell_suppliers
 from hamlet.insight.queries.asking import cells_asked, day_asked, supplier_of, usual_area
 from hamlet.insight.queries.freshness import unfinished
 from hamlet.insight.rules.periods import Quarter, last_ended
-from hamlet.insight.rules.returns import REMIND_BEFORE, REMIND_EVERY, Standing, State
+from hamlet.insight.rules.returns import REMIND_EVERY, Standing, State, reminder
 from hamlet.insight.rules.supplying import Line
 
 
@@ -63,23 +63,15 @@ def ask_each_quarter(today: date, by: Any) -> None:
 
 
 def remind_suppliers(today: date, by: Any) -> None:
-    """Each morning: a week before a return is due, and each week once it is late or came in part; whoever signs off is reminded too."""
+    """Each morning: a week before a return is due, on that day, and each week once it is late or came in part; whoever signs off
+    is reminded each week too."""
     for row in unfinished(today):
-        if row.due_on > today + REMIND_BEFORE:
-            continue
-        week = (today - row.due_on) // REMIND_EVERY
-        subject = "Figures are late" if today > row.due_on else "Figures are due in a week"
-        tell_suppliers(source=row, subject=subject, key=f"insight.remind.{row.pk}.{week}", on=today, by=by)
+        if (word := reminder(row.due_on, today)) is not None:
+            subject, key = word
+            tell_suppliers(source=row, subject=subject, key=f"insight.remind.{row.pk}.{key}", on=today, by=by)
     for row in Return.objects.filter(state=State.SENT.value).select_related("agency"):
         supplier = supplier_of(row.agency)
         if supplier and supplier.signs_off and row.sent_on:
             week = (today - row.sent_on) // REMIND_EVERY
-            remind_signer(source=row, person=supplier.signs_off, key=f"insight.sign.{row.pk}.week.{week}", by=by)
-
-
-@transaction.atomic
-def remind_signer(*, source: Return, person: Any, key: str, by: Any) -> None:
-    record("insight.reminded", by=by, subject=source)
-    named(settings.NOTIFY)(
-        person=person, subject="Figures wait for your sign-off", path=source.get_absolute_url(), key=key, by=by
-    )
+            words: dict[str, Any] = {"subject": "Figures wait for your sign-off", "verb": "insight.signer_reminded"}
+            tell(source=row, people=[supplier.signs_off], key=f"insight.sign.{row.pk}.week.{week}", **words, by=by)

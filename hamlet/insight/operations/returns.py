@@ -9,6 +9,7 @@ from django.urls import reverse
 from hamlet.foundations.access.queries import people_with
 from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.audit.operations import record
+from hamlet.foundations.notices.queries import was_told
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.records import Refusal, locked
 from hamlet.foundations.references import named
@@ -46,7 +47,7 @@ class SentAlready(Refusal):
 
 
 @transaction.atomic
-def ask_for_returns(*, quarter: Quarter, on: date, tell: bool = True, by: Any) -> list[Return]:
+def ask_for_returns(*, quarter: Quarter, on: date, tells: bool = True, by: Any) -> list[Return]:
     """Asks each agency with an indicator for its figures of a quarter, and tells those who send them. Asked before: left alone."""
     wanted = agencies_asked(quarter) - set(Return.objects.filter(quarter_on=quarter.starts_on).values_list("agency", flat=True))
     made, words = [], {"area": home(), "asked_on": on, "due_on": due_on(quarter)}
@@ -54,7 +55,7 @@ def ask_for_returns(*, quarter: Quarter, on: date, tell: bool = True, by: Any) -
         row, fresh = Return.objects.get_or_create(agency=agency, quarter_on=quarter.starts_on, defaults=words)
         if fresh:
             record("insight.returns_asked", by=by, subject=row, quarter=str(quarter))
-            if tell:
+            if tells:
                 tell_suppliers(source=row, subject=f"Figures asked for {quarter}", key=f"insight.asked.{row.pk}", on=on, by=by)
             made.append(row)
     return made
@@ -62,10 +63,25 @@ def ask_for_returns(*, quarter: Quarter, on: date, tell: bool = True, by: Any) -
 
 @transaction.atomic
 def tell_suppliers(*, source: Return, subject: str, key: str, on: date, by: Any) -> None:
-    """A notice to everyone who sends the agency's data today."""
-    record("insight.reminded", by=by, subject=source)
+    """A notice to everyone who sends the agency's data today; where nobody does, to those who keep the data, who can name somebody.
+
+    Whoever was told by the same key is left alone.
+    """
+    people, verb = people_with(Permission.DATA_RETURN, on, agency_id=source.agency_id), "insight.reminded"
+    if not people:
+        people, verb = people_with(Permission.DATA_MANAGE, on), "insight.nobody_to_remind"
+        subject = f"{subject}: nobody sends those of {source.agency.short_name}"
+    tell(source=source, people=people, subject=subject, key=key, verb=verb, by=by)
+
+
+@transaction.atomic
+def tell(*, source: Return, people: Sequence[Any], subject: str, key: str, verb: str, by: Any) -> None:
+    """A notice about a return to each who has none of that key yet; nothing is recorded when everyone has."""
+    untold = [person for person in people if not was_told(key, person)]
+    if untold:
+        record(verb, by=by, subject=source)
     path = reverse("insight:return", args=[source.quarter.key, source.agency.slug])
-    for person in people_with(Permission.DATA_RETURN, on, agency_id=source.agency_id):
+    for person in untold:
         named(settings.NOTIFY)(person=person, subject=subject, path=path, key=key, by=by)
 
 

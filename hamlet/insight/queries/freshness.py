@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, F, Min, Q
 
+from hamlet.foundations.access.queries import agencies_with
+from hamlet.foundations.access.rules import Permission
 from hamlet.insight.models import Indicator, Return
 from hamlet.insight.rules.indicators import Frequency
 from hamlet.insight.rules.periods import Quarter, between, last_ended, quarter_of
@@ -24,6 +26,15 @@ class Cell:
     @property
     def colour(self) -> str:
         return COLOURS[self.fresh]
+
+    @property
+    def words(self) -> str:
+        """How it stands and since when: "On time, 24 Oct", "Late, due 30 Oct"."""
+        if self.source is None:
+            return self.fresh.value
+        if self.fresh in {Fresh.OPEN, Fresh.LATE}:
+            return f"{self.fresh.value}, due {self.source.due_on:%-d %b}"
+        return f"{self.fresh.value}, {self.source.sent_on:%-d %b}" if self.source.sent_on else self.fresh.value
 
 
 def asked_counts(quarters: Sequence[Quarter]) -> Counter[tuple[int, date]]:
@@ -51,10 +62,12 @@ def unfinished(today: date) -> list[Return]:
 
 
 def with_counts(rows: Any) -> Any:
-    """Returns with `came`, the figures that stand, and `behind`, those of an earlier quarter than was asked."""
+    """Returns with `came`, the figures that stand, `behind`, those of an earlier quarter than was asked, and `larger`, of an area."""
     stands = Q(figures__standing=Standing.STANDING.value, figures__breakdown="", figures__numerator__isnull=False)
     lagging = stands & Q(figures__of_quarter_on__lt=F("quarter_on"))
-    return rows.annotate(came=Count("figures", filter=stands), behind=Count("figures", filter=lagging))
+    larger = stands & Q(figures__area__is_home=False)
+    counts = {name: Count("figures", filter=which) for name, which in (("came", stands), ("behind", lagging), ("larger", larger))}
+    return rows.annotate(**counts)
 
 
 def picture(quarters: Sequence[Quarter], today: date) -> list[tuple[Any, list[Cell]]]:
@@ -72,7 +85,7 @@ def picture(quarters: Sequence[Quarter], today: date) -> list[tuple[Any, list[Ce
 
 def cell(row: Any, asked: int, today: date) -> Cell:
     """`row` is a return with its counts."""
-    came = Came(State(row.state), row.due_on, row.sent_on, asked, row.came, row.behind)
+    came = Came(State(row.state), row.due_on, row.sent_on, asked, row.came, row.behind, row.larger)
     return Cell(freshness(came, today), row, asked, row.came)
 
 
@@ -91,3 +104,18 @@ def quarters_held(today: date) -> list[Quarter]:
     last = last_ended(today)
     first = Indicator.objects.aggregate(first=Min("starts_on"))["first"]
     return between(quarter_of(first), last) if first else [last]
+
+
+def somebody_sends(agency: Any, today: date) -> bool:
+    """Whether anybody is the agency's data lead today."""
+    return agency.pk in agencies_with(Permission.DATA_RETURN, today)
+
+
+def nobody_sends(quarters: Sequence[Quarter], today: date) -> list[str]:
+    """The agencies that were asked in any of the quarters and that our own rooms do not answer for, with nobody who sends their figures."""
+    span = (quarters[0].starts_on, quarters[-1].starts_on)
+    asked = Return.objects.filter(quarter_on__range=span).exclude(agency__in=agencies_with(Permission.DATA_RETURN, today))
+    ours = Indicator.objects.exclude(counted_by="").values("asked_of")
+    theirs = Indicator.objects.filter(counted_by="").values("asked_of")
+    asked = asked.exclude(Q(agency__in=ours) & ~Q(agency__in=theirs))
+    return list(asked.order_by("agency__short_name").values_list("agency__short_name", flat=True).distinct())

@@ -108,6 +108,13 @@ def quarter_from(words: str) -> Quarter:
     return Quarter(year, number)
 
 
+def quarter_or_none(words: str) -> Quarter | None:
+    try:
+        return quarter_from(words)
+    except NotAPeriod:
+        return None
+
+
 def behind(asked: Quarter, supplied: Quarter) -> str:
     """How far the figure supplied lags the quarter asked: "", "one quarter behind", "two quarters behind"."""
     lag = asked.since(supplied)

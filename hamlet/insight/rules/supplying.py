@@ -229,4 +229,6 @@ SENTENCES = {
     "insight.upload_forgotten": "deleted the uploaded rows",
     "insight.counts_taken": "reported the counts that the rooms hold",
     "insight.reminded": "reminded whoever sends the figures",
+    "insight.nobody_to_remind": "found nobody who sends the figures, and told those who keep the data",
+    "insight.signer_reminded": "reminded whoever signs the figures off",
 }

@@ -183,24 +183,14 @@ SENT = date(2022, 7, 20)
         (Came(State.SENT, due_on(ASKED), SENT, 3, 3), date(2022, 8, 1), Fresh.SIGNING),
         (Came(State.COMPLETE, due_on(ASKED), SENT, 3, 2), SENT, Fresh.IN_PART),
         (Came(State.COMPLETE, due_on(ASKED), SENT, 3, 3, 1), SENT, Fresh.BEHIND),
+        (Came(State.COMPLETE, due_on(ASKED), SENT, 3, 3, 1, 1), SENT, Fresh.BEHIND),
+        (Came(State.COMPLETE, due_on(ASKED), SENT, 3, 3, 0, 1), SENT, Fresh.ELSEWHERE),
         (Came(State.COMPLETE, due_on(ASKED), SENT, 3, 3), SENT, Fresh.ON_TIME),
         (Came(State.COMPLETE, due_on(ASKED), date(2022, 7, 31), 3, 3), SENT, Fresh.CAME_LATE),
     ],
 )
 def test_freshness_says_the_worst_that_is_true(came, today, fresh):
     assert freshness(came, today) is fresh
-
-
-def test_reminders_go_a_week_before_and_weekly_once_late(asked, agency, person_factory, grant_role):
-    lead = person_factory("Analyst")
-    grant_role(lead, Role.DATA_LEAD, agency=agency)
-    days = [asked.due_on + timedelta(days=late) for late in (-8, -7, -6, 0, 1, 2, 7, 8, 14)]
-    sent = []
-    for day in days:
-        before = Notice.objects.count()
-        operations.remind_suppliers(day, system_person())
-        sent.append(Notice.objects.count() - before)
-    assert sent == [0, 1, 0, 1, 0, 0, 1, 0, 1]
 
 
 def test_counts_of_our_rooms_are_reported_as_any_agencys_are(count, agency, home):

@@ -13,8 +13,8 @@ from hamlet.insight.forms.returns import SendBackForm, SendForm, SignForm
 from hamlet.insight.queries import asking, freshness, template
 from hamlet.insight.queries.differences import held_of
 from hamlet.insight.queries.returns import lines_of
-from hamlet.insight.rules.periods import last_ended
-from hamlet.insight.rules.returns import COLOURS, State
+from hamlet.insight.rules.periods import last_ended, quarter_or_none
+from hamlet.insight.rules.returns import COLOURS, MEANINGS, Fresh, State
 from hamlet.insight.views.shared import DATA, RETURNS, download, quarter_in, return_in, supplies
 
 SHOWN = 5
@@ -25,12 +25,15 @@ NOT_YOURS = "Figures are put in by the data lead of the agency, or by the partne
 @allowed(P.DATA_READ)
 def returns(request):
     newest = last_ended(today())
-    quarters = newest.last(SHOWN)
+    last = min(quarter_or_none(request.GET.get("quarter", "")) or newest, newest)
+    quarters = last.last(SHOWN)
     context = {
         "quarters": quarters,
         "rows": freshness.picture(quarters, today()),
-        "legend": COLOURS,
+        "nobody": freshness.nobody_sends(quarters, today()),
+        "legend": [(fresh.value, COLOURS[fresh], MEANINGS[fresh]) for fresh in Fresh],
         "newest": newest,
+        "later": min(last.later(SHOWN), newest),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "crumbs": DATA,
     }
@@ -68,6 +71,7 @@ def one(request, quarter, agency):
         "source": source,
         "lines": lines_of(source),
         "late": source.state == State.ASKED.value and source.due_on < today(),
+        "nobody": not freshness.somebody_sends(source.agency, today()),
         "supplies": supplies(request.user, source),
         "second": supplier.signs_off if supplier else None,
         "signs": supplier is not None and supplier.signs_off_id == request.user.pk and source.sent_by_id != request.user.pk,

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed
+from hamlet.foundations.access.queries import agencies_with
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.people.queries import agencies_on_record
@@ -26,6 +27,7 @@ def suppliers(request):
         "areas": areas_held(),
         "populations": populations_held(),
         "home": home(),
+        "sends": agencies_with(P.DATA_RETURN, today()),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "crumbs": DATA,
     }

@@ -24,6 +24,8 @@ KEYS = [
     "education-forum-member",
     "data-lead-police",
     "data-lead-health",
+    "data-lead-council",
+    "data-lead-hospitals",
     "school-safeguarding-lead",
     "independent-scrutineer",
     "young-scrutineer",
