@@ -143,11 +143,20 @@ STANDING_ITEMS = [
     ),
 ]
 
-# (starts_on, ends_on) -> {key of a count: how many}: what our rooms report into the dashboard each quarter
+# (starts_on, ends_on) -> {key of a count: how many, or {agency: how many}}: what our rooms report into the dashboard each quarter.
+# An indicator is given such a count in its form; a later room adds its two lines here.
 DATA_COUNTS = [
     "hamlet.escalations.queries.data_counts",
     "hamlet.learning.queries.data_counts",
+    "hamlet.meetings.queries.data_counts",
     "hamlet.reviews.queries.data_counts",
+]
+# {key of a count: what it counts}
+DATA_COUNT_NAMES = [
+    "hamlet.escalations.queries.COUNTS",
+    "hamlet.learning.queries.COUNTS",
+    "hamlet.meetings.queries.COUNTS",
+    "hamlet.reviews.queries.COUNTS",
 ]
 
 # (starts_on, ends_on, as_at) -> list[Evidence]

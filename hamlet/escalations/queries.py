@@ -192,6 +192,16 @@ def report_row(name: str, rows: list[Any]) -> tuple[str, ...]:
     return (name, f"{took.sent:,}", f"{answered:,}", f"{closed:,}", *days)
 
 
+COUNTS = {
+    "escalations.sent": "Escalations sent to the Executive in the quarter",
+    "escalations.answered": "Escalations that the Executive answered in the quarter",
+}
+
+
 def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
-    """What the dashboard asks of this room for a quarter: escalations sent to the Executive in it."""
-    return {"escalations.sent": Escalation.objects.filter(sent_on__range=(starts_on, ends_on)).count()}
+    """What the dashboard asks of this room for a quarter: escalations sent to the Executive in it, and those answered."""
+    span = (starts_on, ends_on)
+    return {
+        "escalations.sent": Escalation.objects.filter(sent_on__range=span).count(),
+        "escalations.answered": Escalation.objects.filter(answered_on__range=span).count(),
+    }

@@ -93,7 +93,9 @@ def parts_of(cell: Asked, agency: str, quarter: Quarter) -> tuple[int, int]:
 def lines_for(source: Return, area: Area, *, spike: bool) -> list[Line]:
     """Every figure that a return is asked, invented; the categories of a breakdown add up to the total."""
     quarter, agency = source.quarter, source.agency.slug
-    cells = [cell for cell in cells_asked(source.agency, quarter) if not cell.breakdown or cell.code in BASES]
+    counted = set(Indicator.objects.exclude(counted_by="").values_list("slug", flat=True))
+    asked = [cell for cell in cells_asked(source.agency, quarter) if cell.code not in counted]
+    cells = [cell for cell in asked if not cell.breakdown or cell.code in BASES]
     totals = {cell.code: parts_of(cell, agency, quarter) for cell in cells if not cell.breakdown}
     if spike and "missing-episodes" in totals:
         totals["missing-episodes"] = SPIKE
@@ -168,8 +170,8 @@ def at(day: date) -> datetime:
 def send(cast: Any, source: Return, areas: dict[str, Area], *, behind: int, by: Any) -> None:
     """One agency's return, sent as that agency does: health providers have not sent the newest, the voluntary sector left one out."""
     slug = source.agency.slug
+    operations.take_counts(source=source, counts=counts_held(source.quarter), at=at(source.due_on), by=by)
     if slug == "partnership":
-        operations.take_counts(source=source, counts=counts_held(source.quarter), at=at(source.due_on), by=by)
         return
     if (slug, behind) in {("hospitals", 0), ("voluntary", 3), ("police", 0)}:
         return

@@ -55,7 +55,9 @@ class Start:
     denominator: str = ""
     breakdowns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unit: str = ""
-    challenge: str = "What changed, and how do we know?\nWhich children are not in this figure?"
+    source: str = ""
+    challenge: str = ""  # one question a line
+    frequency: Frequency = Frequency.QUARTERLY
     caption: str = ""
     counted_by: str = ""
     denominator_is: str = ""  # the title of the indicator whose count it is out of
@@ -66,24 +68,25 @@ class Start:
 
     @property
     def wording(self) -> Wording:
-        return Wording(self.title, self.question, "", self.challenge, self.caption)
+        return Wording(self.title, self.question, self.source, self.challenge, self.caption)
 
     @property
     def definition(self) -> Definition:
         out_of = f" out of {self.denominator}" if self.denominator else ""
-        when = "on the last day of the quarter" if self.aggregation is LATEST else "in the quarter"
+        when = "on the last day of the quarter" if self.aggregation in AT_ONCE else "in the quarter"
+        when = "in the year" if self.frequency is Frequency.YEARLY else when
         return Definition(f"{self.numerator.capitalize()}{out_of}, {when}.", self.numerator, self.denominator)
 
     @property
     def measured(self) -> Measured:
-        own = (self.who is Who.PARTNERSHIP and not self.caption) or self.who is Who.EVERYONE
+        own = self.who is Who.EVERYONE or (self.who is Who.PARTNERSHIP and not self.counted_by.startswith("reviews."))
         return Measured(
             self.shape,
             self.polarity,
             self.aggregation,
             self.unit,
             0 if self.shape is COUNT else 1,
-            Frequency.QUARTERLY,
+            self.frequency,
             self.breakdowns,
             SmallNumbers.ACTIVITY if own else SmallNumbers.CHILDREN,
             self.counted_by,
@@ -92,9 +95,24 @@ class Start:
 
 SHAPES = {"count": COUNT, "share": SHARE, "rate": RATE, "average": MEAN}
 POLARITIES = {"more": MORE, "less": LESS, "either": EITHER}
-AGGREGATIONS = {"sum": SUM, "latest": LATEST}
+AGGREGATIONS = {"sum": SUM, "latest": LATEST, "mean": Aggregation.MEAN, "none": Aggregation.NONE}
+AT_ONCE = frozenset({LATEST, Aggregation.MEAN})  # what is counted on one day
 BREAKDOWNS = {"age": AGES, "sex": SEX}
 CAPTIONS = {"reviews.notified": NOT_PERFORMANCE}
+
+
+def words_from(text: str) -> dict[str, tuple[str, str, Frequency]]:
+    """By title: the source, the challenge questions one a line, and how often."""
+    rows = [[cell.strip() for cell in row.split("|")] for row in text.splitlines() if row and not row.startswith("#")]
+    often = {"yearly": Frequency.YEARLY}
+    return {
+        title: (source, "\n".join(part.strip() for part in questions.split(";")), often[when[0]] if when else Frequency.QUARTERLY)
+        for title, source, questions, *when in rows
+    }
+
+
+HERE = Path(__file__).parent
+WORDS = words_from((HERE / "starting_words.txt").read_text(encoding="utf-8"))
 
 
 def start_from(under: str, row: str) -> Start:
@@ -102,9 +120,13 @@ def start_from(under: str, row: str) -> Start:
     title, question, who, shape, polarity, aggregation, numerator, denominator, broken, unit, held, same = cells + [""] * (
         12 - len(cells)
     )
+    source, challenge, frequency = WORDS[title]
     return Start(
         *(title, question, Who[who.upper()], under, SHAPES[shape], POLARITIES[polarity], AGGREGATIONS[aggregation]),
         *(numerator, denominator, tuple(BREAKDOWNS[name] for name in broken.split()), unit),
+        source=source,
+        challenge=challenge,
+        frequency=frequency,
         caption=CAPTIONS.get(held, ""),
         counted_by=held,
         denominator_is=same,
@@ -122,4 +144,4 @@ def starts_from(text: str) -> tuple[Start, ...]:
     return tuple(found)
 
 
-STARTING_SET = starts_from(Path(__file__).with_name("starting_set.txt").read_text(encoding="utf-8"))
+STARTING_SET = starts_from((HERE / "starting_set.txt").read_text(encoding="utf-8"))

@@ -41,6 +41,7 @@ INDICATORS = [
     path("<slug:slug>/change/", indicators.change, name="change_indicator"),
     path("<slug:slug>/definition/", indicators.start_series, name="start_series"),
     path("<slug:slug>/target/", indicators.set_target, name="set_target"),
+    path("<slug:slug>/target/<int:pk>/", indicators.correct_target, name="correct_target"),
     path("<slug:slug>/end/", indicators.end, name="end_indicator"),
     path("<slug:slug>/same-children/", publications.same_children, name="same_children"),
     path("<slug:slug>/explain/", indicators.annotate, name="annotate"),

@@ -174,6 +174,14 @@ def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidenc
     ]
 
 
+COUNTS = {"meetings.held": "Meetings held in the quarter"}
+
+
+def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
+    """What the dashboard asks of this room for a quarter: meetings held in it."""
+    return {"meetings.held": Meeting.objects.held().filter(starts_at__range=moments(starts_on, ends_on)).count()}
+
+
 def partners_at(meeting: Meeting) -> set[Partner]:
     """The safeguarding partners whose seat was filled at a meeting, in person or by a deputy."""
     rows = Attendance.objects.filter(meeting=meeting, came__in=CAME).exclude(seat__partner="")

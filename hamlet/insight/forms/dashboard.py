@@ -8,7 +8,7 @@ from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.governance.queries import all_priorities
 from hamlet.insight.forms.words import AggregateField, AggregateTextField
 from hamlet.insight.models import Theme
-from hamlet.insight.rules.periods import quarter_from, quarter_of
+from hamlet.insight.rules.periods import quarter_from
 
 
 def quarters(newest, count=13):
@@ -111,11 +111,3 @@ class TargetForm(Form):
         super().__init__(*args, **given)
         ahead = [(quarter.key, quarter.spoken) for quarter in reversed(newest.later(4).last(17))]
         self.fields["quarter"].choices = ahead
-
-
-class BeginForm(Form):
-    quarter = QuarterField(label="Which quarter is asked for first?", missing="Choose the quarter")
-
-    def __init__(self, *args, today, **given):
-        super().__init__(*args, **given)
-        self.fields["quarter"].choices = quarters(quarter_of(today), 9)

@@ -97,6 +97,16 @@ class IndicatorForm(Defined, Worded, CreateForm):
         help_text="One a line, like: Age: Under 13; 13 to 17; Not known",
     )
 
+    counted_by = ChoiceField(
+        label="Who counts it?",
+        required=False,
+        help_text="A count that this system holds is reported each quarter without anybody’s doing",
+    )
+
+    def __init__(self, *args, counts=(), **given):
+        super().__init__(*args, **given)
+        self.fields["counted_by"].choices = [("", "The agencies that are asked"), *counts]
+
     def clean_breakdowns(self):
         found = []
         for row in self.cleaned_data["breakdowns"].splitlines():
@@ -117,6 +127,7 @@ class IndicatorForm(Defined, Worded, CreateForm):
             Frequency(given["frequency"]),
             given["breakdowns"],
             SmallNumbers(given["small_numbers"]),
+            given["counted_by"],
         )
 
 
@@ -134,3 +145,8 @@ class EndForm(ChangeForm):
     def __init__(self, *args, newest, **given):
         super().__init__(*args, **given)
         self.fields["quarter"].choices = quarters(newest.later(4), 9)
+
+
+class CorrectTargetForm(ChangeForm):
+    value = TextField(label="What is aimed at?", missing="Enter what is aimed at", classes="govuk-input--width-5")
+    because = TextField(label="Why that?", missing="Say why it is aimed at", max_length=300)

@@ -1,8 +1,11 @@
 from hamlet.foundations.design.fields import ChoiceField, RecordField, TextField, WholeNumberField
 from hamlet.foundations.design.forms import Form
 from hamlet.foundations.people.queries import people_on_record
+from hamlet.insight.forms.dashboard import QuarterField, quarters
 from hamlet.insight.queries.asking import suppliable_areas
 from hamlet.insight.rules.areas import AreaKind
+from hamlet.insight.rules.periods import quarter_of
+from hamlet.insight.starting_set import Who
 
 CODE = "For a local authority its nine characters, like E09000030; for a police or health area a word of your own"
 
@@ -52,3 +55,30 @@ class PopulationForm(Form):
         label="Children aged 0 to 17", missing="Enter how many children", min_value=1, max_value=15_000_000
     )
     source = TextField(label="Which estimate is it?", missing="Say which estimate it is", max_length=300)
+
+
+class BeginForm(Form):
+    """From which quarter, and of several agencies of a kind which one is asked for the kind's indicators."""
+
+    quarter = QuarterField(label="Which quarter is asked for first?", missing="Choose the quarter")
+
+    def __init__(self, *args, today, kinds, **given):
+        super().__init__(*args, **given)
+        self.fields["quarter"].choices = quarters(quarter_of(today), 9)
+        self.kinds = kinds
+        for who, agencies in kinds.items():
+            if len(agencies) > 1:
+                self.fields[who.name.lower()] = ChoiceField(
+                    [(agency.slug, agency.name) for agency in agencies],
+                    label=f"Which one is asked as “{who.value}”?",
+                    missing="Choose who is asked",
+                    help_text="Each indicator is asked of one agency. Add it again for another one under a title of its own",
+                    radios=True,
+                )
+
+    def agencies(self):
+        chosen = {who: self.cleaned_data.get(who.name.lower()) for who in Who}
+        return {
+            who: next((agency for agency in agencies if agency.slug == chosen[who]), agencies[0])
+            for who, agencies in self.kinds.items()
+        }

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.records import Refusal, changes, locked, made_once, one_at_a_time
-from hamlet.insight.models import Indicator, Series, Target, Theme
+from hamlet.insight.models import Figure, Indicator, Series, Target, Theme
 from hamlet.insight.operations.comparing import work_out_all
 from hamlet.insight.operations.sharing import share_counts
 from hamlet.insight.rules.indicators import DENOMINATED, Definition, Measured, Part, Polarity, Shape, Wording
@@ -79,6 +79,7 @@ def add_indicator(
     agencies = list(place.asked_of)
     _expect_whole(measured.shape, definition, agencies, place.part)
     _expect_breakdowns(measured)
+    _expect_free(measured)
     indicator = Indicator.objects.create(
         slug=_free_slug(wording.title),
         **asdict(wording),
@@ -114,6 +115,13 @@ def _expect_breakdowns(measured: Measured) -> None:
     doubled = len(set(names)) < len(names) or any(len(set(parts)) < len(parts) for _, parts in measured.breakdowns)
     if doubled or any(len(parts) < 2 for _, parts in measured.breakdowns):
         raise NotAnIndicator("A breakdown has a name of its own and at least two different categories")
+
+
+def _expect_free(measured: Measured) -> None:
+    if measured.counted_by and measured.shape is not Shape.COUNT:
+        raise NotAnIndicator("What this system counts is a count: choose that kind of figure")
+    if measured.counted_by and Indicator.objects.filter(counted_by=measured.counted_by).exists():
+        raise NotAnIndicator("Another indicator takes that count already")
 
 
 @transaction.atomic
@@ -158,7 +166,8 @@ def start_series(
 ) -> Series:
     """A change of definition: the next series begins with `first_quarter`, joined to the last by `note`.
 
-    Refuses an empty note, and a quarter that does not come after the beginning of the series before.
+    Refuses an empty note, a quarter that does not come after the beginning of the series before, and one with which figures were
+    sent under that: they would belong to no definition that is asked.
     """
     row = locked(indicator, seen_version)
     row.save(update_fields=["version"])
@@ -168,6 +177,9 @@ def start_series(
     last = row.series.order_by("-number").first()
     if last is not None and first_quarter.starts_on <= last.starts_on:
         raise NoNewSeries(f"The definition before begins on {last.starts_on:%-d %B %Y}. Choose a later quarter")
+    sent = Figure.objects.filter(series__indicator=row, quarter_on__gte=first_quarter.starts_on).order_by("-quarter_on").first()
+    if sent is not None:
+        raise NoNewSeries(f"Figures of {sent.quarter} came under the definition before. Choose a later quarter")
     series = _begin(row, last.number + 1 if last else 1, definition, first_quarter, note)
     record("insight.series_started", by=by, subject=row, number=series.number)
     return series
@@ -182,6 +194,16 @@ def set_target(*, indicator: Indicator, first_quarter: Quarter, value: Decimal, 
     target = Target.objects.create(indicator=indicator, starts_on=first_quarter.starts_on, value=value, because=because)
     record("insight.target_set", by=by, subject=indicator, value=str(value), starts_on=target.starts_on)
     return target
+
+
+@transaction.atomic
+def correct_target(*, target: Target, value: Decimal, because: str, seen_version: int | None, by: Any) -> Target:
+    """Puts a mistyped target right, or gives another reason for it; the trail keeps what it was."""
+    row = locked(target, seen_version)
+    found = changes(row, value=value, because=because)
+    row.save(update_fields=["value", "because", "version"])
+    record("insight.target_corrected", by=by, subject=row.indicator, changes=found)
+    return row
 
 
 @transaction.atomic

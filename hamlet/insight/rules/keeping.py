@@ -8,6 +8,7 @@ SENTENCES = {
     "insight.series_started": "changed the definition: series {number} begins",
     "insight.target_set": "set a target",
     "insight.counts_shared": "said which other indicators count the same children",
+    "insight.target_corrected": "put a target right",
     "insight.area_added": "added an area",
     "insight.population_held": "recorded the number of children of {year}",
     "insight.supplier_set": "recorded whose area the agency's figures cover and who signs them off",

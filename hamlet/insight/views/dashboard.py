@@ -13,6 +13,7 @@ from hamlet.insight.models import Indicator
 from hamlet.insight.queries import compliance as compliances
 from hamlet.insight.queries.control import controlled, long_supply
 from hamlet.insight.queries.dashboard import one_reading, open_indicators, readings
+from hamlet.insight.queries.defining import defined
 from hamlet.insight.queries.freshness import quarters_held
 from hamlet.insight.queries.points import broken_down
 from hamlet.insight.queries.report import sources_of
@@ -129,6 +130,7 @@ def indicator(request, slug):
         **pictures(reading, held, said, quarter),
         "categories": categories_of(reading),
         "said": said,
+        "defined": defined(found),
         "revisions": revisions_of(found),
         "manages": request.user.powers.may(P.DATA_MANAGE),
         "actions": named(settings.ACTIONS_FROM)(request.user, KIND, found.slug),

@@ -13,8 +13,9 @@ from hamlet.insight import operations
 from hamlet.insight.forms import dashboard as telling
 from hamlet.insight.forms import indicators as forms
 from hamlet.insight.forms.lists import IndicatorsFilter
-from hamlet.insight.models import Indicator
+from hamlet.insight.models import Indicator, Target
 from hamlet.insight.operations import NotAnIndicator
+from hamlet.insight.queries.defining import counts_free
 from hamlet.insight.rules.indicators import Part, Polarity
 from hamlet.insight.rules.periods import last_ended
 from hamlet.insight.views.shared import DATA, INDICATORS
@@ -44,7 +45,7 @@ def indicators(request):
 @require_http_methods(["GET", "POST"])
 @allowed(P.DATA_MANAGE)
 def new(request):
-    form = forms.IndicatorForm(**typed(request), newest=last_ended(today()))
+    form = forms.IndicatorForm(**typed(request), newest=last_ended(today()), counts=counts_free())
     asked = Ask("Add an indicator", "Add it", "It is asked for from its first quarter on", crumbs=INDICATORS)
 
     def act(given):
@@ -119,6 +120,23 @@ def set_target(request, slug):
     def act(given):
         words = {"first_quarter": given["quarter"], "because": given["because"], "value": number(given["value"])}
         return operations.set_target(indicator=row, **words, by=request.user)
+
+    return ask(request, form, asked, act, row)
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.DATA_MANAGE)
+def correct_target(request, slug, pk):
+    row = found(slug)
+    target = get_object_or_404(Target, pk=pk, indicator=row)
+    seen = {"value": f"{target.value.normalize():f}", "because": target.because, "seen_version": target.version}
+    form = forms.CorrectTargetForm(**typed(request), initial=seen)
+    intro = f"For a target that was mistyped: from {target.starts_on:%-d %B %Y}. A new aim is a new target from a later quarter."
+    asked = Ask("Put a target right", "Save", "The target is put right", intro, row.title, crumbs=crumbs(row))
+
+    def act(given):
+        words = {"value": number(given["value"]), "because": given["because"], "seen_version": given["seen_version"]}
+        return operations.correct_target(target=target, **words, by=request.user)
 
     return ask(request, form, asked, act, row)
 

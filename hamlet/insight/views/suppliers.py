@@ -9,10 +9,16 @@ from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.working_days.clock import today
 from hamlet.insight import operations
-from hamlet.insight.forms.dashboard import BeginForm
-from hamlet.insight.forms.suppliers import AreaForm, PopulationForm, SupplierForm
+from hamlet.insight.forms.suppliers import AreaForm, BeginForm, PopulationForm, SupplierForm
 from hamlet.insight.queries.asking import home
-from hamlet.insight.queries.suppliers import agencies_with_supply, areas_held, populations_held, usual_agencies
+from hamlet.insight.queries.suppliers import (
+    agencies_by_kind,
+    agencies_with_supply,
+    areas_held,
+    populations_held,
+    said_of_starting_set,
+    who_answers,
+)
 from hamlet.insight.rules.areas import AreaKind
 from hamlet.insight.views.shared import DATA
 
@@ -79,12 +85,14 @@ def add_population(request):
 @require_http_methods(["GET", "POST"])
 @allowed(P.DATA_MANAGE)
 def begin(request):
-    form = BeginForm(**typed(request), today=today())
-    intro = "About fifty indicators that partnerships commonly collect, under your priorities and by themes. Change, end or add any of them later."
+    kinds = agencies_by_kind(today())
+    form = BeginForm(**typed(request), today=today(), kinds=kinds)
+    intro = f"About fifty indicators that partnerships commonly collect, under your priorities and by themes. {said_of_starting_set(kinds)}"
     asked = Ask("Begin with the starting set", "Add the starting set", "The starting set is in", intro, crumbs=DATA)
     to = reverse("insight:indicators")
 
     def act(given):
-        return operations.begin_with_starting_set(**usual_agencies(today()), first_quarter=given["quarter"], by=request.user)
+        words = {"agencies": form.agencies(), **who_answers(today()), "first_quarter": given["quarter"]}
+        return operations.begin_with_starting_set(**words, by=request.user)
 
     return ask(request, form, asked, act, to)

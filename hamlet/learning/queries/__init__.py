@@ -27,10 +27,11 @@ from hamlet.learning.queries.ladder import (
 from hamlet.learning.queries.papers import actions_paper, working_group_blocks, working_group_paper
 from hamlet.learning.queries.picture import ThemeStanding, paths, picture, sources_by_kind, theme_standings, what_changed
 from hamlet.learning.queries.recommendations import Likely, likely_duplicates, linked_to, recommendations, recommendations_from
-from hamlet.learning.queries.reporting import data_counts, report_evidence
+from hamlet.learning.queries.reporting import COUNTS, data_counts, report_evidence
 
 __all__ = [
     "CONFIRMS",
+    "COUNTS",
     "Likely",
     "Standing",
     "ThemeStanding",

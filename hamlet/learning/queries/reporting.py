@@ -103,9 +103,17 @@ def themes(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     return Evidence("themes", "Themes of learning", len(rows), as_at, heads, rows, points, (1, 2), small=(2,))
 
 
-def data_counts(starts_on: date, ends_on: date) -> dict[str, int]:
-    """What the dashboard asks of this room for a quarter: actions done in it, and those late on its last day."""
+COUNTS = {
+    "learning.done": "Actions done in the quarter",
+    "learning.late": "Actions past their date at the end of the quarter",
+    "learning.late_of_agency": "Each agency's actions past their date at the end of the quarter",
+}
+
+
+def data_counts(starts_on: date, ends_on: date) -> dict[str, int | dict[int, int]]:
+    """What the dashboard asks of this room for a quarter: actions done in it, and those late on its last day, in all and by agency."""
     done = Action.objects.filter(state=State.DONE.value, closed_on__range=(starts_on, ends_on)).count()
     open_then = Q(closed_on=None) | Q(closed_on__gt=ends_on)
-    late = Action.objects.filter(open_then, raised_on__lte=ends_on, due_on__lt=ends_on).count()
-    return {"learning.done": done, "learning.late": late}
+    late = Action.objects.filter(open_then, raised_on__lte=ends_on, due_on__lt=ends_on)
+    by_agency = dict(late.exclude(agency=None).order_by("agency").values_list("agency").annotate(count=Count("id")))
+    return {"learning.done": done, "learning.late": late.count(), "learning.late_of_agency": by_agency}

@@ -1,5 +1,5 @@
 from hamlet.reviews.queries.cases import duties
-from hamlet.reviews.queries.reporting import data_counts, report_evidence
+from hamlet.reviews.queries.reporting import COUNTS, data_counts, report_evidence
 from hamlet.reviews.queries.statutory import may_open_document, published_references
 
-__all__ = ["data_counts", "duties", "may_open_document", "published_references", "report_evidence"]
+__all__ = ["COUNTS", "data_counts", "duties", "may_open_document", "published_references", "report_evidence"]
