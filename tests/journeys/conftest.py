@@ -40,6 +40,8 @@ PERSONAS = [
     "education-forum-member",
     "data-lead-police",
     "data-lead-health",
+    "data-lead-council",
+    "data-lead-hospitals",
     "school-safeguarding-lead",
     "independent-scrutineer",
     "young-scrutineer",

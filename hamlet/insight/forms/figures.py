@@ -30,9 +30,10 @@ class Group:
 class FigureBoxes(ChangeForm):
     """Every figure of one return: its numbers; for each indicator why there is none or why it changed, and of when and where it is."""
 
-    def __init__(self, *args, asked=(), here=None, usually, **given):
+    def __init__(self, *args, asked=(), here=None, usually, asked_area=None, **given):
         super().__init__(*args, **given)
         self.asked, self.here, self.usually, self.groups = asked, here or {}, usually, []
+        self.asked_area = asked_area
         for place, cell in enumerate(asked):
             if cell.breakdown:
                 self.groups[-1].parts.append((place, cell))
@@ -90,17 +91,16 @@ class FigureBoxes(ChangeForm):
             for place, cell in group.parts:
                 breakdowns.setdefault(cell.breakdown, []).extend(self._boxes(NUMBERS, place))
             boxes, more = (self._boxes(names, group.place) for names in ((*NUMBERS, *WORDS), MORE))
-            unusual = any(row.errors or row.value() not in self._usual(group) for row in more)
+            unusual = any(row.errors or row.value() not in self._usual() for row in more)
             found.setdefault(group.cell.part.value, []).append((group.cell, boxes, breakdowns, more, unusual))
         return found.items()
 
     def _boxes(self, names, place):
         return [self[f"{name}-{place}"] for name in names if f"{name}-{place}" in self.fields]
 
-    def _usual(self, group):
-        """What need not be shown: the asked quarter, the usual area, final, no comment."""
-        names = {code: name for name, code in self.usually.areas.items()}
-        return "", None, False, str(self.usually.quarter), names.get(self.usually.area, "")
+    def _usual(self):
+        """What need not be shown: the asked quarter and area, final, no comment."""
+        return "", None, False, str(self.usually.quarter), str(self.asked_area or "")
 
 
 class FiguresForm(FigureBoxes):

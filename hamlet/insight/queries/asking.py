@@ -33,7 +33,13 @@ def cells_asked(agency: Any, quarter: Quarter) -> list[Asked]:
 def _cells(indicator: Indicator, series: Series) -> list[Asked]:
     words = (indicator.slug, indicator.title, Shape(indicator.shape), series.pk)
     parts = [("", ""), *((name, category) for name, categories in indicator.breakdowns for category in categories)]
-    return [Asked(*words, *part, series.numerator, series.denominator, Part(indicator.part)) for part in parts]
+    part_of, counted = Part(indicator.part), bool(indicator.counted_by)
+    return [Asked(*words, *part, series.numerator, series.denominator, part_of, counted) for part in parts]
+
+
+def cells_to_fill(source: Return) -> list[Asked]:
+    """What an agency fills in: every cell but those that our own rooms count."""
+    return [cell for cell in cells_asked(source.agency, source.quarter) if not cell.counted]
 
 
 def agencies_asked(quarter: Quarter) -> set[int]:

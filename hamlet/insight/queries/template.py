@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from hamlet.foundations.publishing.sheets import harmless, to_csv
 from hamlet.insight.models import Return
-from hamlet.insight.queries.asking import cells_asked, usually
+from hamlet.insight.queries.asking import cells_to_fill, usually
 from hamlet.insight.queries.differences import held_of, spoken
 from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.revising import NOTHING, Held
@@ -44,7 +44,7 @@ class Sheet:
 
 
 def sheet_of(source: Return) -> Sheet:
-    asked = cells_asked(source.agency, source.quarter)
+    asked = cells_to_fill(source)
     return Sheet(source, asked, held_of(source, asked), usually(source))
 
 

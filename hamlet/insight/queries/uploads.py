@@ -11,7 +11,7 @@ from hamlet.foundations.moving_in.cells import as_text
 from hamlet.foundations.publishing.sheets import read_sheets
 from hamlet.foundations.records import Refusal
 from hamlet.insight.models import Return, Upload
-from hamlet.insight.queries.asking import cells_asked, suppliable_areas, usually
+from hamlet.insight.queries.asking import cells_to_fill, suppliable_areas, usually
 from hamlet.insight.queries.differences import changes_of, held_of
 from hamlet.insight.rules.child_level import (
     IN_WORDS,
@@ -160,7 +160,7 @@ def understood(source: Return, table: Table, asked: Sequence[Asked], here: Mappi
 def preview(upload: Upload) -> Preview:
     """What a kept file would change, and everything that is wrong with it."""
     source = upload.source
-    asked = cells_asked(source.agency, source.quarter)
+    asked = cells_to_fill(source)
     here = held_of(source, asked)
     read = understood(source, Table.opened(decrypt(upload.sealed_rows)), asked, here)
     larger = dict(suppliable_areas().filter(is_home=False).values_list("code", "name"))

@@ -53,6 +53,7 @@ class Asked:
     numerator_is: str = ""
     denominator_is: str = ""
     part: Part = Part.INDICATORS
+    counted: bool = False  # by a room of ours: nobody is asked to fill it in
 
     @property
     def key(self) -> tuple[str, str, str]:

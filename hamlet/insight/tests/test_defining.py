@@ -107,6 +107,16 @@ def test_count_of_each_agency_goes_to_each_and_leaves_the_rest_to_it(count, agen
     assert supplied(police, supplier, line(police, 12), at=AT + timedelta(days=1)).state == State.COMPLETE
 
 
+def test_nobody_fills_in_what_a_room_counts(client, sign_in, count, agency):
+    count("Overdue actions", counted_by="learning.late_of_agency")
+    count()
+    operations.ask_for_returns(quarter=ASKED, on=TODAY, by=system_person())
+    sign_in(client, Role.DATA_LEAD, agency=agency)
+    here = "/data/returns/2022-23-Q1/police/"
+    for page, expected in (("", True), ("figures/", False), ("template.csv", False)):
+        assert ("Overdue actions" in client.get(f"{here}{page}").content.decode()) is expected
+
+
 def test_every_indicator_of_the_starting_set_has_its_source_and_its_own_questions():
     assert all(start.source for start in STARTING_SET)
     assert all(len(start.challenge.splitlines()) == 2 for start in STARTING_SET)

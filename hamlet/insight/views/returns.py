@@ -99,8 +99,8 @@ def template_file(request, quarter, agency, form):
 def fill(request, quarter, agency):
     source = return_in(request, quarter, agency)
     require(supplies(request.user, source), NOT_YOURS)
-    asked = asking.cells_asked(source.agency, source.quarter)
-    words = {"asked": asked, "here": held_of(source, asked), "usually": asking.usually(source)}
+    asked = asking.cells_to_fill(source)
+    words = {"asked": asked, "here": held_of(source, asked), "usually": asking.usually(source), "asked_area": source.area}
     form = FiguresForm(**typed(request), initial={"seen_version": source.version}, **words)
     if form.is_bound and form.is_valid():
         try:
