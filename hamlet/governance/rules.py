@@ -89,7 +89,8 @@ DEPUTY_ROLES: dict[Capacity, tuple[tuple[Role, bool], ...]] = {
     Capacity.ADVISER: ((Role.GROUP_ADVISER, IN_GROUP),),
     Capacity.SECRETARY: ((Role.GROUP_SECRETARY, IN_GROUP),),
 }
-# What a seat gives besides, in groups of a kind: the Rapid Review Panel opens cases, the other two confirm the rungs.
+# What a seat gives besides, in groups of a kind: the Rapid Review Panel opens cases; chairs and members of the other two confirm
+# the rungs, while whoever keeps their minutes reads and proposes.
 KIND_ROLES: dict[GroupKind, dict[Capacity, Role]] = {
     GroupKind.RAPID_REVIEW_PANEL: {
         Capacity.CHAIR: Role.REVIEW_PANEL_CHAIR,
@@ -97,8 +98,16 @@ KIND_ROLES: dict[GroupKind, dict[Capacity, Role]] = {
         Capacity.ADVISER: Role.REVIEW_PANEL_MEMBER,
         Capacity.SECRETARY: Role.REVIEW_PANEL_MEMBER,
     },
-    GroupKind.RAPID_REVIEW_WORKING: dict.fromkeys((Capacity.CHAIR, Capacity.MEMBER, Capacity.SECRETARY), Role.WORKING_GROUP_SEAT),
-    GroupKind.QUALITY: dict.fromkeys((Capacity.CHAIR, Capacity.MEMBER, Capacity.SECRETARY), Role.QUALITY_SEAT),
+    GroupKind.RAPID_REVIEW_WORKING: {
+        Capacity.CHAIR: Role.WORKING_GROUP_SEAT,
+        Capacity.MEMBER: Role.WORKING_GROUP_SEAT,
+        Capacity.SECRETARY: Role.LEARNING_SECRETARY,
+    },
+    GroupKind.QUALITY: {
+        Capacity.CHAIR: Role.QUALITY_SEAT,
+        Capacity.MEMBER: Role.QUALITY_SEAT,
+        Capacity.SECRETARY: Role.LEARNING_SECRETARY,
+    },
 }
 # Posts that are not a seat in a group, and what each gives.
 APPOINTED = (

@@ -9,7 +9,7 @@ from hamlet.foundations.references import Reference
 from hamlet.governance.queries import group_called
 from hamlet.learning import demo_briefings, operations
 from hamlet.learning.models import Recommendation
-from hamlet.learning.rules.ladder import LADDER, UPPER, EvidenceKind, Rung, Strength
+from hamlet.learning.rules.ladder import LADDER, UPPER, EvidenceKind, Rung, Strength, holds_until
 from hamlet.learning.rules.recommendations import SourceKind
 
 K, DAY = EvidenceKind, timedelta(days=1)
@@ -39,6 +39,11 @@ class Told:
     evidence: tuple[EvidenceKind, ...] = field(default=(K.AUDIT, K.FAMILIES))
 
 
+# Who proposes and who confirms, at the top two rungs and below: never an owner of what was done.
+WHO = {
+    True: ("working-group-chair", ("quality-chair",)),
+    False: ("partnership-manager", ("online-safety-chair", "working-group-chair")),
+}
 SHOWS = {
     K.TRAINING: "a hundred practitioners came; after three months most could name what they do differently.",
     K.POLICY: "the referral form now asks what the child said, and cannot be sent without it.",
@@ -104,9 +109,9 @@ TOLD = [
         "Let young people choose who tells them what was decided",
         (AUDIT, "Audit of young people’s voice"),
         (VOICE,),
-        700,
+        500,
         4,
-        120,
+        100,
         700,
         evidence=(K.FAMILIES, K.PRACTITIONERS, K.DATA),
     ),
@@ -192,11 +197,8 @@ def climb(cast: Any, row: Recommendation, told: Told, on: date, rungs: int, ever
         day = on + every * step * DAY
         if step > 1:
             show(cast, row, told, day, step)
-        proposer, confirmer = (
-            ("working-group-chair", "quality-chair") if rung in UPPER else ("partnership-manager", "online-safety-chair")
-        )
-        if confirmer == told.owner and step == 1:
-            confirmer = "working-group-chair"
+        proposer, confirmers = WHO[rung in UPPER]
+        confirmer = next(who for who in confirmers if who != told.owner)
         proposal = operations.propose_rung(
             recommendation=row,
             because=f"Illustrative: what “{rung.lower()}” needs is there.",
@@ -233,6 +235,7 @@ def show(cast: Any, row: Recommendation, told: Told, day: date, step: int) -> No
             text=f"Illustrative: {SHOWS[kind]}",
             speaks_of=day - 6 * DAY,
             strength=Strength.STRONG if kind in (K.AUDIT, K.DATA) else Strength.FAIR,
+            expires_on=holds_until(kind, day - 6 * DAY),
             on=day - 2 * DAY,
             by=cast["data-lead-health" if step % 2 else "data-lead-police"],
         )

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from hamlet.learning.views import actions, briefings, ladder, picture, recommendations
+from hamlet.learning.views import actions, briefings, ladder, parting, picture, recommendations
 
 app_name = "learning"
 
@@ -30,7 +30,10 @@ RECOMMENDATIONS = [
     path("<str:reference>/reject/", recommendations.answer, {"what": "reject"}, name="reject"),
     path("<str:reference>/link/", recommendations.link, name="link"),
     path("<str:reference>/join/", recommendations.join, name="join"),
-    path("<str:reference>/take-out/", recommendations.take_out, name="take_out"),
+    path("<str:reference>/take-out/", parting.take_out, name="take_out"),
+    path("<str:reference>/dissolve/", parting.dissolve, name="dissolve"),
+    path("<str:reference>/links/<uuid:key>/undo/", parting.unlink, name="unlink"),
+    path("<str:reference>/actions/<str:action>/undo/", parting.stop_serving, name="stop_serving"),
     path("<str:reference>/serve/", recommendations.serve, name="serve"),
     path("<str:reference>/evidence/new/", ladder.add_evidence, name="add_evidence"),
     path("<str:reference>/evidence/<uuid:key>/withdraw/", ladder.withdraw_evidence, name="withdraw_evidence"),

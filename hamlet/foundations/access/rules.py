@@ -77,6 +77,7 @@ class Role(StrEnum):
     REVIEW_PANEL_MEMBER = "Seat on the Rapid Review Panel"
     WORKING_GROUP_SEAT = "Seat on the Rapid Review Working Group"
     QUALITY_SEAT = "Seat on Quality Assurance and Performance"
+    LEARNING_SECRETARY = "Secretary of a group that confirms learning"
     REVIEWER = "Reviewer of a commissioned review"
     SUMMARY_AUTHOR = "Author of an agency's summary"
     SESSION_ATTENDEE = "Attends a learning session"
@@ -141,6 +142,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.REVIEW_PANEL_MEMBER: PANEL,
     Role.WORKING_GROUP_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.RECOMMENDATIONS_MANAGE, P.LADDER_CONFIRM, P.EVIDENCE_ADD}),
     Role.QUALITY_SEAT: frozenset({P.RECOMMENDATIONS_READ, P.LADDER_EMBED, P.EVIDENCE_ADD, P.DATA_READ, P.DATA_APPROVE}),
+    Role.LEARNING_SECRETARY: frozenset({P.RECOMMENDATIONS_READ, P.EVIDENCE_ADD}),
     Role.REVIEWER: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
     Role.SUMMARY_AUTHOR: frozenset({P.DESK, P.REVIEWS_OWN_PART}),
     Role.SESSION_ATTENDEE: frozenset({P.DESK, P.SESSIONS_ATTEND}),

@@ -12,10 +12,15 @@ from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, 
 from hamlet.foundations.people.queries import agencies_on_record
 from hamlet.foundations.references import Reference
 from hamlet.learning.models import Action, Recommendation, Theme
-from hamlet.learning.rules.ladder import HINTS, EvidenceKind, Rung, Strength
-from hamlet.learning.rules.recommendations import OF_A_CASE, Answer, SourceKind
+from hamlet.learning.rules.ladder import HINTS, EvidenceKind, Rung, Strength, holds_until
+from hamlet.learning.rules.recommendations import DISSOLVED, OF_A_CASE, Answer, SourceKind
 
 STRENGTHS = {Strength.WEAK: "Somebody says so", Strength.FAIR: "Several say or show it", Strength.STRONG: "Counted, or seen"}
+# Said beside the day, which is worked out when it is left empty.
+HOLDS = (
+    "Leave it empty for the usual: three years after the day that it tells of for an inspection, two for a policy, "
+    "one for all else. Learning that rests on it is then looked at again"
+)
 
 
 def words(kind, leaving=()):
@@ -31,7 +36,7 @@ class RecommendationsFilter(FilterForm):
     theme = RecordField(themes(), label="Theme", empty_label="Any")
     source_kind = ChoiceField([("", "Any"), *words(SourceKind)], label="Source")
     place = ChoiceField(
-        [("", "Any"), *words(Rung), *words((Answer.WAITING, Answer.REJECTED))],
+        [("", "Any"), *words(Rung), *words((Answer.WAITING, Answer.REJECTED)), (DISSOLVED, DISSOLVED)],
         label="Rung, or how it was answered",
     )
     agency = RecordField(agencies_on_record(), label="Addressed to", empty_label="Any")
@@ -131,8 +136,12 @@ class JoinForm(ToAnother, CreateForm):
     measure = LongTextField(label="How will that be measured?", required=False, rows=2)
 
 
-class TakeOutForm(ChangeForm):
-    because = LongTextField(label="Why is it taken out?", missing="Say why it is taken out", rows=2)
+class UndoForm(ChangeForm):
+    because = LongTextField(label="Why is it undone?", missing="Say why it is undone", rows=2)
+
+
+class StopServingForm(Form):
+    because = LongTextField(label="Why does it not serve it?", missing="Say why it does not serve it", rows=2)
 
 
 class ServeForm(Form):
@@ -176,7 +185,7 @@ class EvidenceForm(CreateForm):
         radios=True,
         hints={strength.value: hint for strength, hint in STRENGTHS.items()},
     )
-    expires_on = DateField(label="Until when does it hold? (optional)", required=False)
+    expires_on = DateField(label="Until when does it hold? (optional)", required=False, help_text=HOLDS)
     upload = FileField(label="A file (optional)", required=False)
 
     def clean_kind(self):
@@ -184,6 +193,12 @@ class EvidenceForm(CreateForm):
 
     def clean_strength(self):
         return Strength(self.cleaned_data["strength"])
+
+    def clean(self):
+        given = super().clean()
+        if given.get("kind") and given.get("speaks_of") and not given.get("expires_on") and "expires_on" not in self.errors:
+            given["expires_on"] = holds_until(given["kind"], given["speaks_of"])
+        return given
 
 
 class WithdrawForm(ChangeForm):

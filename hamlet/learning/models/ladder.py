@@ -14,6 +14,10 @@ class EvidenceQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_on=None)
 
+    def once(self):
+        """Each item once: what the parts of a dissolved joint recommendation were given besides is left out."""
+        return self.filter(copied_from=None)
+
     def of(self, recommendation):
         """What holds a recommendation up: its own, and that of its parts when it is a joint one."""
         return self.filter(recommendation__in=recommendation.whole())
@@ -32,13 +36,19 @@ class Evidence(Record):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_because = models.TextField(blank=True)
+    copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="copies")
+    released_on = models.DateField(null=True, blank=True)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     objects = EvidenceQuerySet.as_manager()
 
     handling = Handling(
         Retention.TEN_YEARS,
-        plain=("recommendation", "kind", "speaks_of", "strength", "expires_on", "added_on", "withdrawn_on"),
-        personal=("added_by",),
+        plain=(
+            *("recommendation", "kind", "speaks_of", "strength", "expires_on", "added_on", "withdrawn_on"),
+            *("copied_from", "released_on"),
+        ),
+        personal=("added_by", "released_by"),
         special=("text", "withdrawn_because"),
     )
 
@@ -53,10 +63,20 @@ class Evidence(Record):
                 | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_because="")),
                 name="learning_withdrawn_evidence_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(released_on__isnull=True, released_by__isnull=True)
+                | Q(released_on__isnull=False, released_by__isnull=False),
+                name="learning_released_evidence_says_when_and_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by__isnull=True) | ~Q(released_by=models.F("added_by")),
+                name="learning_nobody_releases_their_own_evidence",
+            ),
         ]
         indexes = [
             models.Index(fields=["kind", "speaks_of"]),
             models.Index(fields=["speaks_of", "id"]),
+            models.Index(fields=["released_on"], condition=Q(released_on__isnull=False), name="learning_evidence_released"),
             models.Index(fields=["expires_on"], condition=Q(expires_on__isnull=False), name="learning_evidence_expiring"),
         ]
 
@@ -65,7 +85,8 @@ class Evidence(Record):
 
     @property
     def proof(self):
-        return Proof(EvidenceKind(self.kind), self.speaks_of, Strength(self.strength), self.expires_on, self.added_by_id)
+        kind, strength = EvidenceKind(self.kind), Strength(self.strength)
+        return Proof(kind, self.speaks_of, strength, self.expires_on, self.added_by_id, self.added_on, self.withdrawn_on)
 
 
 class RungProposal(Record):

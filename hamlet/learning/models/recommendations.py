@@ -7,7 +7,7 @@ from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.handling import Handling, Retention
 from hamlet.foundations.records import Record
 from hamlet.learning.rules.ladder import COLOURS, Rung
-from hamlet.learning.rules.recommendations import ANSWER_COLOURS, Answer, Doing, SourceKind, source_shown
+from hamlet.learning.rules.recommendations import ANSWER_COLOURS, DISSOLVED, Answer, Doing, SourceKind, source_shown
 
 
 class RecommendationQuerySet(models.QuerySet):
@@ -21,8 +21,12 @@ class RecommendationQuerySet(models.QuerySet):
         return self.none()
 
     def single(self):
-        """Each piece of work once: the joint ones, and those that are part of none."""
-        return self.filter(joint_into=None)
+        """Each piece of work once: the joint ones, and those that are part of none. Joint ones that were dissolved are history."""
+        return self.filter(joint_into=None, closed_on=None)
+
+    def worked(self):
+        """All but the joint ones that were dissolved."""
+        return self.filter(closed_on=None)
 
     def received(self):
         """Those that a review, an audit or an inspection made; the joint ones are ours."""
@@ -64,6 +68,8 @@ class Recommendation(Record):
     look_again_on = models.DateField(null=True, blank=True)
     flags = models.CharField(max_length=200, blank=True)
     flagged_on = models.DateField(null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.TextField(blank=True)
 
     objects = RecommendationQuerySet.as_manager()
 
@@ -72,9 +78,10 @@ class Recommendation(Record):
         plain=(
             *("reference", "number", "source_kind", "source_room", "source_id", "found_on", "agencies", "themes", "answer"),
             *("answered_on", "joint_into", "doing", "done_on", "rung", "reached_on", "look_again_on", "flags", "flagged_on"),
+            *("closed_on",),
         ),
         personal=("added_by",),
-        special=("text", "words", "source_label", "source_url", "outcome", "measure", "answer_reasons"),
+        special=("text", "words", "source_label", "source_url", "outcome", "measure", "answer_reasons", "closed_because"),
     )
 
     class Meta:
@@ -99,6 +106,11 @@ class Recommendation(Record):
             models.CheckConstraint(
                 condition=Q(joint_into=None) | ~Q(source_kind=SourceKind.JOINT.value), name="learning_joint_is_part_of_none"
             ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, closed_because="")
+                | (Q(closed_on__isnull=False, source_kind=SourceKind.JOINT.value) & ~Q(closed_because="")),
+                name="learning_only_a_joint_one_is_dissolved_and_says_why",
+            ),
         ]
         indexes = [
             models.Index(fields=["joint_into", "answer", "rung", "found_on"]),
@@ -119,12 +131,14 @@ class Recommendation(Record):
 
     @property
     def colour(self):
+        if self.closed_on:
+            return "grey"
         return COLOURS[Rung(self.rung)] if self.rung else ANSWER_COLOURS[Answer(self.answer)]
 
     @property
     def place(self):
         """What a list shows of it: its rung once it is accepted, how it was answered before."""
-        return self.rung or self.answer
+        return DISSOLVED if self.closed_on else self.rung or self.answer
 
     @property
     def why_again(self):
@@ -152,12 +166,22 @@ class Link(Record):
     because = models.TextField()
     on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    undone_on = models.DateField(null=True, blank=True)
+    undone_because = models.TextField(blank=True)
 
-    handling = Handling(Retention.TEN_YEARS, plain=("first", "second", "on"), personal=("by",), special=("because",))
+    handling = Handling(
+        Retention.TEN_YEARS, plain=("first", "second", "on", "undone_on"), personal=("by",), special=("because", "undone_because")
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="learning_two_are_linked_once"),
+            models.UniqueConstraint(
+                fields=["first", "second"], condition=Q(undone_on__isnull=True), name="learning_two_are_linked_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(undone_on__isnull=True, undone_because="") | (Q(undone_on__isnull=False) & ~Q(undone_because="")),
+                name="learning_undone_link_says_why",
+            ),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="learning_link_has_an_order"),
         ]
 

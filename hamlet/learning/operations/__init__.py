@@ -21,7 +21,7 @@ from hamlet.learning.operations.briefings import (
     withdraw_briefing,
 )
 from hamlet.learning.operations.evidence import NotEvidence, add_evidence, withdraw_evidence
-from hamlet.learning.operations.joining import NotJoined, join_recommendations, take_out
+from hamlet.learning.operations.joining import NotJoined, join_recommendations
 from hamlet.learning.operations.ladder import (
     AnsweredMeanwhile,
     NotOnTheLadder,
@@ -33,6 +33,7 @@ from hamlet.learning.operations.ladder import (
     lower_rung,
     propose_rung,
 )
+from hamlet.learning.operations.parting import dissolve, stop_serving, take_out, unlink
 from hamlet.learning.operations.recommendations import (
     AnsweredAlready,
     SameTwice,
@@ -71,6 +72,7 @@ __all__ = [
     "complete_action",
     "confirm_rung",
     "decline_rung",
+    "dissolve",
     "draft_briefing",
     "flag_what_to_look_at_again",
     "forget_source",
@@ -86,7 +88,9 @@ __all__ = [
     "remind_owners",
     "report_progress",
     "stop_action",
+    "stop_serving",
     "take_out",
+    "unlink",
     "withdraw_briefing",
     "withdraw_evidence",
 ]

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from hamlet.foundations.access.queries import people_with
 from hamlet.foundations.access.rules import Permission
@@ -12,12 +12,11 @@ from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.references import named
 from hamlet.governance.rules import GroupKind
 from hamlet.learning.models import Action, Evidence, Recommendation, UpdateRequest
-from hamlet.learning.queries.ladder import proofs_of, work_of
-from hamlet.learning.queries.picture import themes_last_found
-from hamlet.learning.rules.actions import ASK_BEFORE
-from hamlet.learning.rules.ladder import Held, Rung, look_again
-
-CHECKED = [Rung.PRACTICE_CHECKED.value, Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
+from hamlet.learning.queries.ladder import CHECKED, proofs_ever, proofs_of, work_of
+from hamlet.learning.queries.picture import theme_found_elsewhere
+from hamlet.learning.rules.actions import ASK_BEFORE, State
+from hamlet.learning.rules.again import Held, Why, look_again, unsupported
+from hamlet.learning.rules.ladder import UPPER, Rung
 
 
 def ask_for_updates(today: date, by: Any) -> int:
@@ -52,34 +51,44 @@ def flag_what_to_look_at_again(today: date, by: Any) -> int:
 
     The flag says why and never where the theme came up. Those who lower rungs are told once. Returns how many were flagged.
     """
-    last = themes_last_found(today)
     flagged = 0
-    for row in _worth_a_look(today).prefetch_related("themes").iterator(chunk_size=500):
-        found_on = max((last[theme.pk] for theme in row.themes.all() if theme.pk in last), default=None)
-        held = Held(Rung(row.rung), row.reached_on, row.look_again_on, tuple(proofs_of(row)), work_of(row), found_on)
-        whys = "; ".join(why.value for why in look_again(held, today))
-        if whys and whys != row.flags:
-            _flag(row.pk, whys, today, by)
-            flagged += 1
+    for row in _worth_a_look(today).iterator(chunk_size=500):
+        found_on = theme_found_elsewhere(row, today)
+        held = Held(Rung(row.rung), row.reached_on, row.look_again_on, proofs_ever(row), work_of(row), found_on)
+        flagged += _flag(row.pk, look_again(held, today), today, by)
     return flagged
 
 
+def flag_if_unsupported(pk: int, today: date, by: Any) -> None:
+    """At once, when actions or evidence were taken away: whoever lowers rungs looks again at one that no longer stands on enough."""
+    row = Recommendation.objects.get(pk=pk)
+    if row.rung and unsupported(Rung(row.rung), proofs_of(row), work_of(row), today):
+        _flag(pk, [Why.TAKEN], today, by)
+
+
 def _worth_a_look(today: date) -> Any:
-    """Only those for which one of the three reasons may hold."""
+    """Only those for which one of the reasons may hold."""
     whole = Q(recommendation=OuterRef("pk")) | Q(recommendation__joint_into=OuterRef("pk"))
     fallen = Evidence.objects.filter(whole).filter(Q(expires_on__lt=today) | Q(withdrawn_on__isnull=False))
     newer = Recommendation.objects.filter(themes__recommendations=OuterRef("pk"), found_on__gt=OuterRef("reached_on"))
+    served = Q(recommendations=OuterRef("pk")) | Q(recommendations__joint_into=OuterRef("pk"))
+    more = Action.objects.filter(served, state=State.DONE.value, closed_on__gt=OuterRef("reached_on"))
     rows = Recommendation.objects.single().filter(rung__in=CHECKED)
-    again = Q(look_again_on__lte=today) | Q(done_on__gt=F("reached_on")) | Exists(fallen)
-    return rows.filter(again | Q(rung=Rung.EMBEDDED.value) & Exists(newer)).order_by("pk")
+    again = Q(look_again_on__lte=today) | Exists(more) | Exists(fallen)
+    return rows.filter(again | Q(rung__in=[rung.value for rung in UPPER]) & Exists(newer)).order_by("pk")
 
 
 @transaction.atomic
-def _flag(pk: int, whys: str, today: date, by: Any) -> None:
+def _flag(pk: int, reasons: list[Why], today: date, by: Any) -> bool:
+    """Adds reasons to look again; those that stand stay until somebody has looked. Whether there was anything new to say."""
     row = Recommendation.objects.select_for_update(of=("self",)).get(pk=pk)
+    whys = "; ".join(dict.fromkeys([*row.why_again, *(why.value for why in reasons)]))
+    if whys == row.flags:
+        return False
     row.flags, row.flagged_on = whys, row.flagged_on or today
     row.save(update_fields=["flags", "flagged_on"])
     record("learning.look_again", by=by, subject=row, why=whys[:1].lower() + whys[1:])
     for person in people_with(Permission.LADDER_EMBED, today):
         key = f"learning.again.{row.pk}.{row.flagged_on}"
         notify(person=person, subject="Learning should be looked at again", path=row.get_absolute_url(), key=key, by=by)
+    return True

@@ -56,6 +56,8 @@ def add_evidence(
 
 
 def _check(recommendation: Recommendation, text: str, speaks_of: date, expires_on: date | None, on: date) -> None:
+    if recommendation.closed_on:
+        raise NotEvidence(f"{recommendation} was dissolved: give it to what it joined")
     if not recommendation.rung:
         raise NotEvidence(f"{recommendation} is not accepted: evidence is of what was agreed")
     if not text.strip():

@@ -10,8 +10,9 @@ from hamlet.foundations.notices.operations import notify
 from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.learning.models import Recommendation, RungChange, RungProposal
 from hamlet.learning.operations.actions import NotSaid
-from hamlet.learning.queries.ladder import CONFIRMS, actions_of, proofs_of, work_of
-from hamlet.learning.rules.ladder import Rung, lower_rungs, may_not_confirm, missing, next_rung
+from hamlet.learning.operations.doing import keep_doing_of
+from hamlet.learning.queries.ladder import CONFIRMS, bar_to_confirming, proofs_of, work_of
+from hamlet.learning.rules.ladder import Rung, lower_rungs, missing, next_rung
 
 
 class NotOnTheLadder(Refusal):
@@ -32,6 +33,8 @@ class TheirOwn(Refusal):
 
 def climbing(recommendation: Recommendation, seen_version: int | None) -> Recommendation:
     row = locked(recommendation, seen_version)
+    if row.closed_on:
+        raise NotOnTheLadder(f"{row} was dissolved: what it joined climbs by itself")
     if row.joint_into_id:
         raise NotOnTheLadder(f"{row} is part of {row.joint_into}: its rung is proposed there")
     if not row.rung:
@@ -94,16 +97,19 @@ def confirm_rung(*, proposal: RungProposal, reasons: str = "", on: date, seen_ve
     """
     row, recommendation = _unanswered(proposal, seen_version)
     to = Rung(row.to)
-    owners = actions_of(recommendation).values_list("owner_id", flat=True)
-    own = may_not_confirm(by.pk, row.proposed_by_id, to, proofs_of(recommendation), owners)
-    if own:
-        raise TheirOwn(own)
+    not_their_own(recommendation, row, by)
     lacking(recommendation, to, row.look_again_on, on)
     _answer(row, True, reasons, on, by)
     move(recommendation, to, row.because, row.look_again_on, on, by)
     record("learning.rung_confirmed", by=by, subject=recommendation, to=to.value)
     _tell(row, "A rung that you proposed was confirmed", by)
     return recommendation
+
+
+def not_their_own(recommendation: Recommendation, proposal: RungProposal | None, by: Any) -> None:
+    bar = bar_to_confirming(recommendation, by, proposal)
+    if bar:
+        raise TheirOwn(bar)
 
 
 @transaction.atomic
@@ -116,6 +122,13 @@ def decline_rung(*, proposal: RungProposal, reasons: str, on: date, seen_version
     record("learning.rung_declined", by=by, subject=recommendation, to=row.to)
     _tell(row, "A rung that you proposed was declined", by)
     return row
+
+
+def decline_what_waits(row: Recommendation, because: str, on: date, by: Any) -> None:
+    """What was proposed of a recommendation that is another one now is declined, and its proposer told."""
+    for proposal in RungProposal.objects.select_for_update(of=("self",)).filter(recommendation=row, confirmed=None):
+        _answer(proposal, False, because, on, by)
+        _tell(proposal, "A rung that you proposed was declined", by)
 
 
 def _answer(row: RungProposal, confirmed: bool, reasons: str, on: date, by: Any) -> None:
@@ -140,9 +153,9 @@ def lower_rung(
     if to not in lower_rungs(Rung(row.rung)):
         raise NotReached(f"Choose a rung below “{row.rung}”")
     before = row.rung
-    for proposal in RungProposal.objects.select_for_update(of=("self",)).filter(recommendation=row, confirmed=None):
-        _answer(proposal, False, because, on, by)
+    decline_what_waits(row, because, on, by)
     move(row, to, because, None, on, by)
+    keep_doing_of({row.pk})
     record("learning.rung_lowered", by=by, subject=row, before=before, to=to.value)
     return row
 
@@ -151,10 +164,14 @@ def lower_rung(
 def keep_rung(
     *, recommendation: Recommendation, because: str, look_again_on: date | None, on: date, seen_version: int | None, by: Any
 ) -> Recommendation:
-    """After looking again: the rung holds, with why. Refuses when its evidence no longer holds it up: add some, or lower it."""
+    """After looking again: the rung holds, with why. Refuses when its evidence no longer holds it up: add some, or lower it.
+
+    Refuses whoever gave evidence for it or owns an action of it: nobody keeps a rung on what is their own.
+    """
     if not because.strip():
         raise NotSaid("Say what you saw when you looked again")
     row = climbing(recommendation, seen_version)
+    not_their_own(row, None, by)
     lacking(row, Rung(row.rung), look_again_on, on)
     again = look_again_on if row.rung == Rung.EMBEDDED.value else None
     move(row, Rung(row.rung), because, again, on, by)

@@ -133,10 +133,21 @@ def change_recommendation(
     row = locked(recommendation, seen_version)
     found = changes(row, outcome=outcome, measure=measure)
     row.save(update_fields=["outcome", "measure", "version"])
-    row.agencies.set(agencies)
-    row.themes.set(themes)
+    found |= _many(row, agencies=agencies, themes=themes)
     record("learning.recommendation_changed", by=by, subject=row, changes=found)
     return row
+
+
+def _many(row: Recommendation, **new: Iterable[Any]) -> dict[str, tuple[Any, Any]]:
+    """Sets what there are many of, and returns the names before and after of what differs."""
+    found = {}
+    for name, given in new.items():
+        many, items = getattr(row, name), list(given)
+        before, after = (sorted(item.name for item in each) for each in (many.all(), items))
+        many.set(items)
+        if before != after:
+            found[name] = (before, after)
+    return found
 
 
 @transaction.atomic
@@ -146,7 +157,7 @@ def link_recommendations(*, first: Recommendation, second: Recommendation, becau
         raise SameTwice("Choose another recommendation: this is the same one")
     low, high = sorted((first, second), key=lambda row: row.pk)
     one_at_a_time(f"learning.link:{low.pk}:{high.pk}")
-    if Link.objects.filter(first=low, second=high).exists():
+    if Link.objects.filter(first=low, second=high, undone_on=None).exists():
         raise SameTwice(f"{first} and {second} are linked already")
     link = Link.objects.create(first=low, second=high, because=because, on=on, by=by)
     for row, other in ((low, high), (high, low)):
@@ -156,7 +167,9 @@ def link_recommendations(*, first: Recommendation, second: Recommendation, becau
 
 @transaction.atomic
 def let_serve(*, action: Action, recommendation: Recommendation, by: Any) -> Action:
-    """Lets an action that is in the plan already serve a recommendation too."""
+    """Lets an action that is in the plan already serve a recommendation too. Refuses a joint one that was dissolved."""
+    if recommendation.closed_on:
+        raise AnsweredAlready(f"{recommendation} was dissolved: choose one of its parts")
     action.recommendations.add(recommendation)
     keep_doing_of({recommendation.joint_into_id or recommendation.pk})
     record("learning.action_served", by=by, subject=recommendation, reference=action.reference)

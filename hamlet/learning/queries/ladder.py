@@ -10,8 +10,9 @@ from hamlet.foundations.access.rules import Permission
 from hamlet.foundations.documents.models import Document
 from hamlet.learning.models import Action, Evidence, Recommendation, RungChange, RungProposal
 from hamlet.learning.rules.actions import State
-from hamlet.learning.rules.ladder import UPPER, Proof, Rung, Work, missing, next_rung
+from hamlet.learning.rules.ladder import UPPER, Proof, Rung, Work, may_not_confirm, missing, next_rung
 
+CHECKED = [Rung.PRACTICE_CHECKED.value, Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
 CONFIRMS = {rung: Permission.LADDER_EMBED if rung in UPPER else Permission.LADDER_CONFIRM for rung in Rung}
 
 
@@ -30,14 +31,26 @@ def actions_of(recommendation: Recommendation) -> Any:
 
 
 def work_of(recommendation: Recommendation) -> Work:
+    """The work behind a recommendation. Evidence of it counts from the last action that was done when practice was checked."""
     opened, done = Q(state=State.OPEN.value), Q(state=State.DONE.value)
+    checked_on = checked_since(recommendation)
+    before = done & Q(closed_on__lte=checked_on) if checked_on else done
     found = actions_of(recommendation).aggregate(
         actions=Count("id"),
         open=Count("id", filter=opened),
         done=Count("id", filter=done),
-        done_on=Max("closed_on", filter=done),
+        done_on=Max("closed_on", filter=before),
+        last_done_on=Max("closed_on", filter=done),
     )
     return Work(**found)
+
+
+def checked_since(recommendation: Recommendation) -> date | None:
+    """The day since which it has stood at "practice checked" or above without falling below; None when it stands lower."""
+    if recommendation.rung not in CHECKED:
+        return None
+    rose = recommendation.rung_changes.filter(to__in=CHECKED).exclude(before__in=CHECKED).order_by("-on", "-id")
+    return rose.values_list("on", flat=True).first()
 
 
 def evidence_of(recommendation: Recommendation) -> Any:
@@ -51,11 +64,11 @@ def evidence_shown(recommendation: Recommendation, day: date) -> list[Evidence]:
     rows = list(evidence_of(recommendation))
     files: dict[str, list[Any]] = defaultdict(list)
     if rows:
-        kind, keys = Evidence._meta.label_lower, [str(row.pk) for row in rows]
+        kind, keys = Evidence._meta.label_lower, [str(row.copied_from_id or row.pk) for row in rows]
         for document in Document.objects.filter(on_kind=kind, on_id__in=keys).order_by("kept_at"):
             files[document.on_id].append(document)
     for row in rows:
-        row.holds, row.files = row.proof.in_date(day), files[str(row.pk)]
+        row.holds, row.files = row.proof.in_date(day), files[str(row.copied_from_id or row.pk)]
     return rows
 
 
@@ -70,11 +83,23 @@ def work_seen(recommendation: Recommendation, rows: list[Action]) -> Work:
     """The same as `work_of`, from the actions that a page has already."""
     opened = sum(row.state == State.OPEN.value for row in rows)
     done = sum(row.state == State.DONE.value for row in rows)
-    return Work(len(rows), opened, done, recommendation.done_on)
+    last = max((row.closed_on for row in rows if row.state == State.DONE.value and row.closed_on), default=None)
+    return Work(len(rows), opened, done, recommendation.done_on, last)
 
 
 def proofs_of(recommendation: Recommendation) -> list[Proof]:
     return [row.proof for row in Evidence.objects.of(recommendation).standing()]
+
+
+def proofs_ever(recommendation: Recommendation) -> tuple[Proof, ...]:
+    """The same with what was withdrawn: it may have counted when the rung was confirmed."""
+    return tuple(row.proof for row in Evidence.objects.of(recommendation))
+
+
+def bar_to_confirming(recommendation: Recommendation, person: Any, proposal: RungProposal | None) -> str:
+    """Why this person may not confirm or keep a rung of it, or ""."""
+    owners = actions_of(recommendation).values_list("owner_id", flat=True)
+    return may_not_confirm(person.pk, proposal.proposed_by_id if proposal else None, proofs_of(recommendation), owners)
 
 
 def still_missing(recommendation: Recommendation, look_again_on: date | None, today: date) -> list[str]:
@@ -92,9 +117,13 @@ def waiting(recommendation: Recommendation) -> RungProposal | None:
 
 
 def proposals_for(user: Any) -> Any:
-    """The rungs that this person's seats may confirm, oldest first; never what they proposed."""
+    """The rungs that this person may confirm, oldest first; never what they proposed, did or gave evidence for."""
     rungs = [rung.value for rung, permission in CONFIRMS.items() if user.powers.may(permission)]
-    rows = RungProposal.objects.filter(confirmed=None, to__in=rungs).exclude(proposed_by=user)
+    mine = Q(recommendation=OuterRef("recommendation")) | Q(recommendation__joint_into=OuterRef("recommendation"))
+    served = Q(recommendations=OuterRef("recommendation")) | Q(recommendations__joint_into=OuterRef("recommendation"))
+    given = Evidence.objects.standing().filter(mine, added_by=user)
+    done = Action.objects.filter(served, owner=user)
+    rows = RungProposal.objects.filter(~Exists(given), ~Exists(done), confirmed=None, to__in=rungs).exclude(proposed_by=user)
     return rows.select_related("recommendation", "proposed_by").order_by("proposed_on", "id")
 
 

@@ -39,10 +39,15 @@ class ThemeStanding:
         return most if below[most] else ""
 
 
-def themes_last_found(today: date) -> dict[int, date]:
-    """The last day on which each theme came up in a review, an audit or an inspection."""
-    rows = Recommendation.objects.received().filter(found_on__lte=today, themes__isnull=False)
-    return dict(rows.values_list("themes").annotate(last=Max("found_on")))
+def theme_found_elsewhere(recommendation: Recommendation, today: date) -> date | None:
+    """The last day on which a theme of it came up in another source than its own or its parts'. What was rejected does not count."""
+    whole = Recommendation.objects.filter(pk__in=recommendation.whole())
+    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).exclude(pk__in=recommendation.whole())
+    for room, key in whole.exclude(source_id="").values_list("source_room", "source_id"):
+        rows = rows.exclude(source_room=room, source_id=key)
+    themes = Theme.objects.filter(recommendations__in=recommendation.whole())
+    found: date | None = rows.filter(found_on__lte=today, themes__in=themes).aggregate(last=Max("found_on"))["last"]
+    return found
 
 
 def paths() -> list[Path]:
@@ -74,8 +79,9 @@ def sources_by_kind() -> list[tuple[str, int, int]]:
 
 def theme_standings(theme: Theme | None = None) -> list[ThemeStanding]:
     """Every theme that a recommendation carries, the one that came up most first; or the one given."""
-    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).filter(themes__isnull=False)
-    rows = (rows.filter(themes=theme) if theme else rows).order_by()
+    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).order_by()
+    # One filter over `themes`: a second would join the table again and count each recommendation once for every theme it has.
+    rows = rows.filter(themes=theme) if theme else rows.filter(themes__isnull=False)
     counts = rows.values_list("themes").annotate(
         known=Count("source_id", distinct=True, filter=~Q(source_id="")),
         loose=Count("id", filter=Q(source_id="")),
@@ -127,5 +133,5 @@ def picture() -> Picture:
 
 def what_changed() -> Any:
     """The evidence itself behind what is evidenced or embedded: what changed for children. The newest that it tells of first."""
-    rows = Evidence.objects.standing().filter(recommendation__rung__in=SHOWS_CHANGE)
+    rows = Evidence.objects.standing().once().filter(recommendation__rung__in=SHOWS_CHANGE)
     return rows.select_related("recommendation", "recommendation__joint_into").order_by("-speaks_of", "-id")

@@ -2,6 +2,8 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
+from django.db.models import Q
+
 from hamlet.learning.models import Link, Recommendation
 from hamlet.learning.rules.likeness import Index, marked, stems
 
@@ -31,7 +33,7 @@ def recommendations_from(kind: str, identity: str) -> Any:
 
 def linked_to(recommendation: Recommendation) -> list[tuple[Recommendation, Link]]:
     """Those it is linked to, with why."""
-    rows = Link.objects.filter(first=recommendation) | Link.objects.filter(second=recommendation)
+    rows = Link.objects.filter(Q(first=recommendation) | Q(second=recommendation), undone_on=None)
     found = rows.select_related("first", "second", "by").order_by("id")
     return [(row.second if row.first_id == recommendation.pk else row.first, row) for row in found]
 
@@ -76,5 +78,5 @@ def likely_duplicates(text: str, *, leaving: Recommendation | None = None) -> li
         whole = leaving.joint_into_id or leaving.pk
         left = [leaving.pk, whole, *Recommendation.objects.filter(joint_into=whole).values_list("pk", flat=True)]
     found = _held.fresh().alike(stems(text), leaving=left)
-    rows = recommendations().in_bulk([row.key for row in found])
+    rows = recommendations().worked().in_bulk([row.key for row in found])
     return [Likely(rows[row.key], row.score, marked(rows[row.key].text, row.shared)) for row in found if row.key in rows]

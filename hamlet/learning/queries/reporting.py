@@ -76,7 +76,7 @@ def rungs(starts_on: date, ends_on: date, as_at: date) -> Evidence:
 
 def evidence_of_impact(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     """Evidence that tells of the year, by kind, and how much of it stands behind learning whose impact is shown or embedded."""
-    year = Proof.objects.standing().filter(speaks_of__range=(starts_on, ends_on)).order_by()
+    year = Proof.objects.standing().once().filter(speaks_of__range=(starts_on, ends_on)).order_by()
     shown = Q(recommendation__rung__in=[Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value])
     counted = year.values_list("kind").annotate(total=Count("id"), behind=Count("id", filter=shown))
     found = {kind: (total, behind) for kind, total, behind in counted}

@@ -26,6 +26,7 @@ class Doing(StrEnum):
     DONE = "Actions closed"
 
 
+DISSOLVED = "Dissolved"  # where a joint one stands whose parts were taken apart again
 # Reviews of a case: which one it is stays with those who may read the reviews.
 OF_A_CASE = frozenset({SourceKind.LOCAL_REVIEW, SourceKind.RAPID_REVIEW})
 SAFE_LABELS = {

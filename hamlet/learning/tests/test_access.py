@@ -20,9 +20,10 @@ R = "/learning/recommendations/"
 READERS = {
     *(Role.PARTNERSHIP_MANAGER, Role.EXECUTIVE_MEMBER, Role.EXECUTIVE_CHAIR, Role.LEAD_PARTNER, Role.INDEPENDENT_SCRUTINEER),
     *(Role.REVIEW_PANEL_CHAIR, Role.REVIEW_PANEL_MEMBER, Role.WORKING_GROUP_SEAT, Role.QUALITY_SEAT),
+    Role.LEARNING_SECRETARY,
 }
 KEEPERS = {Role.PARTNERSHIP_MANAGER, Role.WORKING_GROUP_SEAT}
-KNOW_THE_CASE = READERS - {Role.WORKING_GROUP_SEAT, Role.QUALITY_SEAT}
+KNOW_THE_CASE = READERS - {Role.WORKING_GROUP_SEAT, Role.QUALITY_SEAT, Role.LEARNING_SECRETARY}
 GIVE_EVIDENCE = {role for role in Role if Permission.EVIDENCE_ADD in GRANTS[role]}
 SIGNED_IN = {role for role in Role if Permission.PARTNERSHIP_READ in GRANTS[role]}
 PAGES = [
@@ -45,6 +46,7 @@ PAGES = [
     (f"{R}R-0001/join/", KEEPERS),
     (f"{R}R-0001/take-out/", KEEPERS),
     (f"{R}R-0001/serve/", KEEPERS),
+    (f"{R}R-0003/dissolve/", KEEPERS),
     (f"{R}R-0001/evidence/new/", READERS & GIVE_EVIDENCE),
     (f"{R}R-0004/propose/", READERS & GIVE_EVIDENCE),
     (f"{R}R-0004/confirm/", {Role.WORKING_GROUP_SEAT}),

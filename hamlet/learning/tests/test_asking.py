@@ -9,7 +9,7 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.governance.rules import GroupKind
 from hamlet.learning import operations, queries
 from hamlet.learning.models import Evidence, UpdateRequest
-from hamlet.learning.rules.ladder import EvidenceKind
+from hamlet.learning.rules.ladder import EvidenceKind, Rung
 from hamlet.learning.rules.recommendations import SourceKind
 from hamlet.learning.tests.conftest import CANARY, TODAY, make_group, review
 
@@ -116,6 +116,58 @@ def test_evidence_that_fell_away_flags_it_and_keeping_it_clears_the_flag(embedde
     operations.keep_rung(recommendation=row, **given, seen_version=None, by=adder)
     row.refresh_from_db()
     assert (row.flags, row.flagged_on, look(2)) == ("", None, 0)
+
+
+def test_later_review_of_the_same_case_and_a_rejected_one_are_no_recurrence(embedded, recommend, adder):
+    _, theme = embedded
+    recommend(source=review(1), themes=[theme], on=TODAY + 3 * DAY, accepted=False)
+    other = recommend(source=review(9), themes=[theme], on=TODAY + 3 * DAY, accepted=False)
+    given = {"reasons": "No", "on": TODAY + 3 * DAY, "seen_version": None, "by": adder}
+    operations.reject_recommendation(recommendation=other, **given)
+
+    assert look(4) == 0
+
+
+def test_theme_that_comes_up_again_flags_what_is_evidenced_too(recommend, climb, adder):
+    theme = operations.add_theme(name="Neglect", by=adder)
+    rows = [climb(recommend(themes=[theme]), rungs) for rungs in (2, 3)]
+    recommend(source=review(9), themes=[theme], on=TODAY + 3 * DAY, accepted=False)
+    look(4)
+    for row in rows:
+        row.refresh_from_db()
+
+    assert [row.flags for row in rows] == ["", "Its theme came up again"]
+
+
+def test_any_item_that_counted_and_expired_flags_it(embedded, show):
+    row, _ = embedded
+    Evidence.objects.filter(recommendation=row, kind="Audit").update(expires_on=TODAY + 2 * DAY)
+    show(row, EvidenceKind.INSPECTION)
+
+    assert [look(2), look(3)] == [0, 1]
+
+
+def test_action_done_later_does_not_undo_earlier_evidence_and_says_so(embedded, plan):
+    row, _ = embedded
+    action = plan(title="One more", recommendations=[row])
+    operations.complete_action(action=action, note="Done", closed_on=TODAY + 3 * DAY, seen_version=None, by=action.owner)
+    look(4)
+    row.refresh_from_db()
+
+    assert (row.why_again, row.done_on) == (["More was done since"], date(2022, 7, 1))
+
+
+def test_after_a_fall_evidence_counts_from_the_new_work(embedded, plan, adder):
+    row, _ = embedded
+    lower = {"because": "Not seen", "on": TODAY + DAY, "seen_version": None, "by": adder}
+    operations.lower_rung(recommendation=row, to=Rung.ACTION_DONE, **lower)
+    action = plan(title="One more", recommendations=[row])
+    operations.complete_action(action=action, note="Done", closed_on=TODAY + 3 * DAY, seen_version=None, by=action.owner)
+    row.refresh_from_db()
+
+    assert row.done_on == TODAY + 3 * DAY
+    with pytest.raises(operations.NotReached, match="It needs evidence about practice since the action was done"):
+        operations.propose_rung(recommendation=row, because="So", on=TODAY + 4 * DAY, by=adder)
 
 
 def test_paper_of_the_working_group_fills_itself_by_theme_and_names_no_case(working, recommend, climb, plan, adder, panel):

@@ -5,6 +5,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
+from hamlet.foundations.access.queries import powers_on
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.documents.queries import documents_on
 from hamlet.foundations.notices.models import Notice
@@ -24,6 +25,11 @@ def propose(row, by, **given):
 
 def confirm(proposal, by):
     return operations.confirm_rung(proposal=proposal, on=TODAY, seen_version=None, by=by)
+
+
+def seen_as(person):
+    person.powers = powers_on(person, TODAY)
+    return person
 
 
 @pytest.fixture
@@ -138,6 +144,39 @@ def test_kept_after_looking_again_only_on_evidence_that_holds(recommend, climb, 
     kept = operations.keep_rung(look_again_on=date(2024, 11, 20), on=later, **keep)
 
     assert (kept.rung, kept.look_again_on, kept.flags) == ("Embedded", date(2024, 11, 20), "")
+
+
+@pytest.mark.parametrize("whose", ["evidence", "action"])
+def test_nobody_keeps_a_rung_on_what_is_their_own(recommend, climb, adder, show, whose):
+    row = climb(recommend(), 4)
+    own = show(row).added_by if whose == "evidence" else row.actions.get().owner
+    keep = {"because": "I say so", "look_again_on": date(2030, 1, 1), "on": TODAY + DAY, "seen_version": None}
+    with pytest.raises(operations.TheirOwn):
+        operations.keep_rung(recommendation=row, **keep, by=own)
+
+    assert operations.keep_rung(recommendation=row, **keep, by=adder).look_again_on == date(2030, 1, 1)
+
+
+def test_owner_of_an_action_confirms_no_rung_of_it_and_is_not_asked_to(recommend, climb, adder, grant_role):
+    row = climb(recommend(), 1)
+    owner = row.actions.get().owner
+    proposal = propose(row, adder)
+    for role in (Role.WORKING_GROUP_SEAT, Role.QUALITY_SEAT):
+        grant_role(owner, role)
+
+    assert list(queries.proposals_for(seen_as(owner))) == []
+    with pytest.raises(operations.TheirOwn, match="You own an action of it"):
+        confirm(proposal, owner)
+
+
+def test_who_gave_evidence_is_not_asked_to_confirm_while_others_are(recommend, climb, adder, show, person_factory, grant_role):
+    row = climb(recommend(), 1)
+    auditor, other = show(row).added_by, person_factory("Other")
+    propose(row, adder)
+    for person in (auditor, other):
+        grant_role(person, Role.WORKING_GROUP_SEAT)
+
+    assert [queries.proposals_for(seen_as(person)).count() for person in (auditor, other)] == [0, 1]
 
 
 def test_joint_recommendation_takes_its_parts_along_and_stands_on_their_evidence(recommend, climb, show, adder, person_factory):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hamlet.learning.rules.again import Held, Why, look_again, unsupported
 from hamlet.learning.rules.ladder import (
     COLOURS,
     HINTS,
@@ -12,19 +14,21 @@ from hamlet.learning.rules.ladder import (
     OF_IMPACT,
     OF_PRACTICE,
     EvidenceKind,
-    Held,
+    Joint,
     Proof,
     Rung,
     Strength,
-    Why,
     Work,
-    look_again,
+    holds_until,
+    joined,
     lower_rungs,
     lowest,
     may_not_confirm,
     missing,
     next_rung,
     number,
+    weighed_by,
+    why_not,
 )
 
 TODAY = date(2022, 11, 15)
@@ -106,17 +110,54 @@ def test_weak_evidence_shows_practice_and_no_more():
 
 
 @pytest.mark.parametrize(
-    ("person", "to", "reason"),
+    ("person", "reason"),
     [
-        (1, Rung.PRACTICE_CHECKED, "You proposed this rung: somebody else confirms it"),
-        (2, Rung.EMBEDDED, "Some of the evidence is yours: somebody else confirms the rung"),
-        (3, Rung.ACTION_DONE, "You own an action of it: somebody else confirms that it was done"),
-        (3, Rung.PRACTICE_CHECKED, ""),
-        (4, Rung.ACTION_DONE, ""),
+        (1, "You proposed this rung: somebody else confirms it"),
+        (2, "Some of the evidence is yours: somebody else confirms the rung"),
+        (3, "You own an action of it: somebody else confirms the rung"),
+        (4, ""),
+        (5, ""),
     ],
 )
-def test_nobody_confirms_their_own(person, to, reason):
-    assert may_not_confirm(person, 1, to, [proof(added_by=2)], [3]) == reason
+def test_nobody_confirms_their_own(person, reason):
+    proofs = [proof(added_by=2), replace(proof(added_by=5), withdrawn_on=TODAY)]
+    assert may_not_confirm(person, 1, proofs, [3]) == reason
+    assert bool(may_not_confirm(person, None, proofs, [3])) is (person in (2, 3))
+
+
+@pytest.mark.parametrize(
+    ("rung", "given_", "reason"),
+    [
+        (Rung.PRACTICE_CHECKED, {}, ""),
+        (Rung.PRACTICE_CHECKED, {"kind": K.TRAINING}, "training shows what was offered, not what changed"),
+        (Rung.PRACTICE_CHECKED, {"strength": Strength.WEAK}, ""),
+        (Rung.IMPACT_EVIDENCED, {"strength": Strength.WEAK}, "weak evidence does not count for this rung"),
+        (Rung.IMPACT_EVIDENCED, {"kind": K.PRACTITIONERS}, "practitioners say what they do, not what changed for children"),
+        (Rung.PRACTICE_CHECKED, {"kind": K.DATA}, "a figure does not show what people do"),
+        (Rung.EMBEDDED, {"kind": K.POLICY}, ""),
+        (Rung.EMBEDDED, {"speaks_of": DONE_ON - DAY}, "it tells of a time before the action was done"),
+        (Rung.EMBEDDED, {"expires_on": TODAY - DAY}, "it has expired"),
+    ],
+)
+def test_each_item_says_why_it_does_not_count(rung, given_, reason):
+    assert why_not(rung, proof(**given_), DONE, TODAY) == reason
+
+
+def test_evidence_is_weighed_for_the_next_rung_that_needs_any():
+    assert [weighed_by(rung) for rung in LADDER] == [*[Rung.PRACTICE_CHECKED] * 3, *LADDER[3:]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "speaks_of", "until"),
+    [
+        (K.TRAINING, date(2022, 6, 30), date(2023, 6, 30)),
+        (K.POLICY, date(2022, 12, 31), date(2024, 12, 31)),
+        (K.INSPECTION, date(2022, 1, 5), date(2025, 1, 5)),
+        (K.AUDIT, date(2024, 2, 29), date(2025, 2, 28)),
+    ],
+)
+def test_how_long_evidence_holds_unless_somebody_says_otherwise(kind, speaks_of, until):
+    assert holds_until(kind, speaks_of) == until
 
 
 @pytest.mark.parametrize(
@@ -125,10 +166,18 @@ def test_nobody_confirms_their_own(person, to, reason):
         ({}, []),
         ({"look_again_on": TODAY}, [Why.DUE]),
         ({"proofs": (proof(K.AUDIT, expires_on=TODAY - DAY), proof(K.DATA))}, [Why.EXPIRED]),
-        ({"proofs": (proof(K.AUDIT), proof(K.DATA), proof(K.POLICY, expires_on=TODAY - DAY))}, []),
+        ({"proofs": (proof(K.AUDIT), proof(K.DATA), proof(K.POLICY, expires_on=TODAY - DAY))}, [Why.EXPIRED]),
+        ({"proofs": (proof(K.AUDIT), proof(K.DATA), proof(K.POLICY, expires_on=TODAY - 21 * DAY))}, []),
+        ({"proofs": (proof(K.AUDIT), proof(K.DATA), replace(proof(), withdrawn_on=TODAY))}, [Why.EXPIRED]),
+        ({"proofs": (proof(), proof(K.DATA), replace(proof(expires_on=TODAY - DAY), added_on=TODAY - 2 * DAY))}, []),
+        ({"proofs": (proof(), proof(K.DATA), proof(expires_on=TODAY - DAY, strength=Strength.WEAK))}, []),
+        ({"proofs": (proof(), proof(K.DATA), proof(speaks_of=DONE_ON - DAY, expires_on=TODAY - DAY))}, []),
+        ({"work": replace(DONE, last_done_on=TODAY - 20 * DAY)}, []),
+        ({"work": replace(DONE, last_done_on=TODAY - 19 * DAY)}, [Why.MORE]),
         ({"theme_found_on": DONE_ON}, []),
         ({"theme_found_on": TODAY}, [Why.RECURS]),
-        ({"theme_found_on": TODAY, "rung": Rung.IMPACT_EVIDENCED}, []),
+        ({"theme_found_on": TODAY, "rung": Rung.IMPACT_EVIDENCED}, [Why.RECURS]),
+        ({"theme_found_on": TODAY, "rung": Rung.PRACTICE_CHECKED}, []),
         ({"rung": Rung.ACTION_DONE, "proofs": (proof(K.AUDIT, expires_on=TODAY - DAY),), "look_again_on": None}, []),
     ],
 )
@@ -137,6 +186,39 @@ def test_what_is_looked_at_again(changed, found):
     held |= {"proofs": (proof(K.AUDIT), proof(K.DATA)), **changed}
 
     assert look_again(Held(**held), TODAY) == found
+
+
+@pytest.mark.parametrize(
+    ("rung", "proofs_", "work", "falls"),
+    [
+        (Rung.AGREED, [], Work(), False),
+        (Rung.ACTION_DONE, [], Work(), True),
+        (Rung.ACTION_DONE, [], Work(2, 1, 1, DONE_ON), False),
+        (Rung.PRACTICE_CHECKED, [], DONE, True),
+        (Rung.PRACTICE_CHECKED, [proof()], DONE, False),
+        (Rung.PRACTICE_CHECKED, [proof()], Work(), True),
+        (Rung.EMBEDDED, [proof()], DONE, True),
+        (Rung.EMBEDDED, [proof(), proof(K.DATA)], DONE, False),
+    ],
+)
+def test_rung_falls_when_its_work_or_its_evidence_is_taken_away(rung, proofs_, work, falls):
+    assert unsupported(rung, proofs_, work, TODAY) is falls
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(LADDER, LADDER)))
+def test_joined_stand_on_the_lower_rung_and_are_looked_at_on_the_earlier_day(first, second):
+    days = {rung: LATER if rung is Rung.EMBEDDED else None for rung in LADDER}
+    now = joined([(first, days[first], ["A"]), (second, days[second] and days[second] + DAY, ["B"])])
+
+    both = first is second
+    assert now.rung is lowest([first, second])
+    assert (now.look_again_on is not None) is (now.rung is Rung.EMBEDDED)
+    assert now.look_again_on in (None, LATER)
+    assert now.why_again == (("A", "B") if both else ("A",) if now.rung is first else ("B",))
+
+
+def test_nothing_joined_begins_at_the_foot():
+    assert joined([]) == Joint(Rung.AGREED, None, ())
 
 
 proofs = st.lists(
@@ -167,7 +249,7 @@ def test_what_is_embedded_rests_on_two_firm_kinds_in_date(some):
 
 @given(proofs, st.integers(1, 5))
 def test_who_gave_evidence_never_confirms(some, person):
-    reason = may_not_confirm(person, 99, Rung.EMBEDDED, some, [])
+    reason = may_not_confirm(person, 99, some, [])
 
     assert bool(reason) == any(row.added_by == person for row in some)
 

@@ -114,3 +114,14 @@ def test_evidence_counts_and_never_quotes(plan, owner):
     assert (row.item, row.count) == ("actions", 2)
     assert sorted(row.rows) == [("Neglect", "1", "1", "0"), ("No theme", "1", "0", "1")]
     assert "canary" not in str(row)
+
+
+def test_row_of_one_theme_is_its_row_among_all(recommend, climb, owner):
+    neglect, voice = (operations.add_theme(name=name, by=owner) for name in ("Neglect", "Voice"))
+    climb(recommend(themes=[neglect, voice]), 4)
+    recommend(themes=[neglect, voice], source=Reference("", "", "Audit", ""))
+    recommend(themes=[voice], source=Reference("reviews.case", "9", "A review", ""))
+    rows = {row.theme: row for row in queries.theme_standings()}
+
+    assert [(row.recommendations, row.sources) for row in (rows[neglect], rows[voice])] == [(2, 2), (3, 3)]
+    assert [queries.theme_standings(theme) for theme in (neglect, voice)] == [[rows[neglect]], [rows[voice]]]

@@ -20,7 +20,7 @@ R = "/learning/recommendations/"
 FOUND = {"found_on_0": "1", "found_on_1": "6", "found_on_2": "2022"}
 TYPED = {"text": "Record the words of children at home visits", "source_kind": "Audit", "source_label": "Audit of 2022", **FOUND}
 AGAIN = {"look_again_on_0": "15", "look_again_on_1": "11", "look_again_on_2": "2023"}
-ELSEWHERE = {"evidence/<uuid:key>/withdraw/", "briefings/<uuid:key>/", "evidence/new/"}
+ELSEWHERE = {"evidence/<uuid:key>/withdraw/", "briefings/<uuid:key>/", "evidence/new/", "<uuid:key>/undo/", "<str:action>/undo/"}
 
 
 def test_every_route_of_learning_stands_in_the_table_of_readers_or_below():

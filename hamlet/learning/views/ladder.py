@@ -10,7 +10,7 @@ from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.working_days.clock import today
 from hamlet.learning import operations, queries
 from hamlet.learning.forms import recommendations as forms
-from hamlet.learning.rules.ladder import LADDER, Rung, lower_rungs, missing, next_rung
+from hamlet.learning.rules.ladder import LADDER, Rung, lower_rungs, may_not_confirm, missing, next_rung, weighed_by, why_not
 from hamlet.learning.views.shared import crumbs, found
 
 
@@ -18,21 +18,34 @@ def progress(row):
     if not row.rung:
         return []
     reached = LADDER.index(Rung(row.rung))
-    return [(rung.value, "done" if n <= reached else "now" if n == reached + 1 else "to-do") for n, rung in enumerate(LADDER)]
+    return [(rung.value, "done" if n < reached else "now" if n == reached else "to-do") for n, rung in enumerate(LADDER)]
 
 
-def may(request, row, proposal):
-    """What this person may do on the page, by name."""
-    powers, free, single = request.user.powers, proposal is None, row.joint_into_id is None
-    rung = Rung(row.rung) if row.rung else None
+def may(request, row, proposal, bar):
+    """What this person may do on the page, by name. `bar` says why they confirm and keep nothing of it."""
+    powers, free, single = request.user.powers, proposal is None, row.joint_into_id is None and row.closed_on is None
+    rung = Rung(row.rung) if row.rung and not row.closed_on else None
+    confirms = proposal is not None and single and powers.may(queries.CONFIRMS[Rung(proposal.to)])
+    embeds = powers.may(P.LADDER_EMBED) and single
     return {
         "manages": powers.may(P.RECOMMENDATIONS_MANAGE),
         "adds_evidence": bool(rung) and powers.may(P.EVIDENCE_ADD),
         "adds_actions": powers.may(P.ACTIONS_MANAGE),
         "proposes": bool(rung and next_rung(rung)) and single and free and powers.may(P.EVIDENCE_ADD),
-        "confirms": proposal is not None and powers.may(queries.CONFIRMS[Rung(proposal.to)]),
-        "lowers": bool(rung and lower_rungs(rung)) and single and powers.may(P.LADDER_EMBED),
+        "confirms": confirms and not bar,
+        "declines": confirms,
+        "bar": bar if confirms or (row.flags and embeds) else "",
+        "keeps": bool(row.flags) and embeds and not bar,
+        "lowers": bool(rung and lower_rungs(rung)) and embeds,
+        "undoes": powers.may(P.RECOMMENDATIONS_MANAGE) and not row.closed_on,
     }
+
+
+def weighed(evidence, rung, work, day):
+    """Each item with why it does not count for the rung that is next: `rung` is the lowest that evidence holds up."""
+    for item in evidence:
+        item.why_not = why_not(rung, item.proof, work, day)
+    return evidence
 
 
 @require_safe
@@ -43,8 +56,11 @@ def recommendation(request, reference):
     proposal = queries.waiting(whole)
     evidence = queries.evidence_shown(whole, day)
     actions = queries.actions_shown(whole, request.user)
-    to = next_rung(Rung(row.rung)) if row.rung else None
+    rung = Rung(row.rung) if row.rung else Rung.AGREED
+    to = next_rung(rung) if row.rung else None
     proofs, work = [item.proof for item in evidence], queries.work_seen(whole, actions)
+    bar = may_not_confirm(request.user.pk, proposal.proposed_by_id if proposal else None, proofs, [a.owner_id for a in actions])
+    counts_for = weighed_by(to or rung)
     context = {
         "recommendation": row,
         "source": row.source_for(request.user),
@@ -55,10 +71,11 @@ def recommendation(request, reference):
         "proposal": proposal,
         "parts_of": [(part, part.source_for(request.user)) for part in row.parts.order_by("id")] if row.is_joint else [],
         "actions": [action for action in actions if action.seen],
-        "evidence": evidence,
+        "evidence": weighed(evidence, counts_for, work, day),
+        "counts_for": counts_for,
         "changes": row.rung_changes.select_related("by").order_by("-on", "-id"),
         "linked": queries.linked_to(row),
-        "may": may(request, row, proposal),
+        "may": may(request, row, proposal, bar),
         "history": history(row),
     }
     return render(request, "learning/recommendation.html", context)
@@ -121,6 +138,8 @@ def answer(request, reference, what):
     who = "Quality Assurance and Performance" if P.LADDER_EMBED is queries.CONFIRMS[Rung(proposal.to)] else "the working group"
     require(request.user.powers.may(queries.CONFIRMS[Rung(proposal.to)]), f"The seats of {who} confirm this rung.")
     confirms = what == "confirm"
+    bar = queries.bar_to_confirming(row, request.user, proposal) if confirms else ""
+    require(not bar, f"{bar}.")
     form_class, operation = (
         (forms.ConfirmForm, operations.confirm_rung) if confirms else (forms.DeclineForm, operations.decline_rung)
     )
@@ -137,6 +156,8 @@ def look_again(request, reference, what):
     rung = Rung(row.rung) if row.rung else Rung.AGREED
     seen = {"seen_version": row.version}
     if what == "keep":
+        bar = queries.bar_to_confirming(row, request.user, None)
+        require(not bar, f"{bar}.")
         form, operation, heading = forms.KeepForm(**typed(request), at=rung, initial=seen), operations.keep_rung, "Keep the rung"
     else:
         form = forms.LowerForm(**typed(request), rungs=lower_rungs(rung), initial=seen)

@@ -36,7 +36,9 @@ def picture(request):
 @allowed(P.RECOMMENDATIONS_READ)
 def theme(request, slug):
     row, day = get_object_or_404(Theme, slug=slug), today()
-    rows = page(request, queries.recommendations().visible_to(request.user).filter(themes=row).order_by("-found_on", "-id"))
+    rows = page(
+        request, queries.recommendations().visible_to(request.user).worked().filter(themes=row).order_by("-found_on", "-id")
+    )
     for found in rows:
         found.source = found.source_for(request.user)[0]
     opened = queries.actions().visible_to(request.user).open().filter(theme=row).order_by("due_on", "id")

@@ -11,7 +11,7 @@ from hamlet.foundations.design.paging import page
 from hamlet.foundations.working_days.clock import today
 from hamlet.learning import operations, queries
 from hamlet.learning.forms import recommendations as forms
-from hamlet.learning.rules.recommendations import Answer
+from hamlet.learning.rules.recommendations import DISSOLVED, Answer
 from hamlet.learning.views.shared import RECOMMENDATIONS, crumbs, found, sheet
 
 HEADINGS = ("Recommendation", "What", "Source", "Found", "Themes", "Addressed to", "Outcome expected", "How it is measured")
@@ -24,8 +24,10 @@ def chosen(request, form):
     for name, field in (("theme", "themes"), ("agency", "agencies"), ("source_kind", "source_kind")):
         if name in given:
             rows = rows.filter(**{field: given[name]})
-    if "place" in given:
-        rows = rows.filter(Q(rung=given["place"]) | Q(answer=given["place"]))
+    place = given.get("place", "")
+    rows = rows.filter(closed_on__isnull=False) if place == DISSOLVED else rows.worked()
+    if place and place != DISSOLVED:
+        rows = rows.filter(Q(rung=place) | Q(answer=place))
     if "search" in given:
         rows = rows.filter(Q(text__icontains=given["search"]) | Q(reference__iexact=given["search"]))
     return rows.filter(flagged_on__isnull=False) if given.get("again") else rows
@@ -134,16 +136,6 @@ def join(request, reference):
         return operations.join_recommendations(recommendations=rows, on=today(), **given, by=request.user)
 
     return ask(request, form, asked, act)
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.RECOMMENDATIONS_MANAGE)
-def take_out(request, reference):
-    row = found(request, reference)
-    form = forms.TakeOutForm(**typed(request), initial={"seen_version": row.version})
-    intro = "It begins again at the first rung: what was confirmed was confirmed of the whole."
-    asked = Ask("Take it out of the joint recommendation", "Take it out", "It stands alone", intro, str(row), crumbs=crumbs(row))
-    return ask(request, form, asked, lambda given: operations.take_out(part=row, on=today(), **given, by=request.user), row)
 
 
 @require_http_methods(["GET", "POST"])
