@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from hamlet.foundations.people.demo import load_people
+from hamlet.foundations.people.queries import system_person
 from hamlet.governance import demo as governance
 from hamlet.learning.models import Action, Recommendation
+from hamlet.learning.operations import flag_what_to_look_at_again
 from hamlet.reviews.models import Case
 from hamlet.reviews.rules.cases import CRITERIA, Section
 from tests.pages import Pages
@@ -47,15 +49,15 @@ class Story:
     def shows(self, key, kind, speaks_of, text):
         """Somebody adds evidence to the one recommendation."""
         given = {"kind": kind, "strength": "Strong", "text": text, **boxes("speaks_of", speaks_of)}
-        self.does(key, f"{Recommendation.objects.get().get_absolute_url()}evidence/new/", **given)
+        self.does(key, f"{Recommendation.objects.single().get().get_absolute_url()}evidence/new/", **given)
 
     def climbs(self, proposer, confirmer, rung, **given):
         """One proposes the next rung, and another confirms it."""
-        path = Recommendation.objects.get().get_absolute_url()
+        path = Recommendation.objects.single().get().get_absolute_url()
         self.does(proposer, f"{path}propose/", because="Illustrative", **given)
-        version = Recommendation.objects.get().proposals.get(confirmed=None).version
+        version = Recommendation.objects.single().get().proposals.get(confirmed=None).version
         self.does(confirmer, f"{path}confirm/", seen_version=version)
-        assert Recommendation.objects.get().rung == rung
+        assert Recommendation.objects.single().get().rung == rung
 
     def version(self):
         return self.case.statutory_review.version
@@ -83,6 +85,7 @@ def boxes(name, day):
 
 
 ADVICE = "Illustrative: practitioners see the child alone and write down the child's own words"
+TWICE = "Illustrative: every practitioner sees the child alone and notes down what the child says, in the child's own words"
 ACTION = "Illustrative: write into the procedure who tells the school"
 FACTS = {
     "harm": "A child was seriously harmed",
@@ -202,9 +205,24 @@ def when_it_is_published(story):
     assert story.as_("independent-reviewer").get(story.path()).status_code in (403, 404)
 
 
+def when_an_audit_recommends_nearly_the_same(story):
+    """The likely duplicate is shown before it is added; the two are joined, and keep their sources."""
+    story.on(2023, 6, 7)
+    keeper, path = "partnership-manager", "/learning/recommendations/new/"
+    given = {"text": TWICE, "source_kind": "Audit", "source_label": "Illustrative audit", **boxes("found_on", date(2023, 6, 1))}
+    likely = story.as_(keeper).post(path, given).content.decode()
+    assert "Does one of these say the same?" in likely and "R-0001" in likely and "<mark>child</mark>" in likely
+    added = story.does(keeper, path, **given, looked="on")
+    assert "R-0001" in story.reads(keeper, f"{added}alike/")
+    joint = story.does(keeper, f"{added}join/", reference="R-0001", text="Illustrative: see the child alone, and write it down")
+    page = story.reads(keeper, joint)
+    assert "Illustrative audit" in page and f"({story.case.reference})" in page
+    assert story.case.reference not in story.reads("data-lead-police", joint)
+
+
 def when_the_action_is_done_and_serves_the_recommendation(story):
     story.on(2023, 6, 28)
-    row, action = Recommendation.objects.get(), Action.objects.get(title=ACTION)
+    row, action = Recommendation.objects.single().get(), Action.objects.get(title=ACTION)
     story.does("partnership-manager", f"{row.get_absolute_url()}serve/", reference=action.reference)
     done = {"note": "Illustrative: it is in the procedure", "seen_version": action.version}
     story.does("school-safeguarding-lead", f"{action.get_absolute_url()}done/", **done)
@@ -232,15 +250,31 @@ def when_the_partnership_reflects_a_year_after(story):
     pack = story.reads(keeper, home)
     assert "Agreed, evidence: 0" in pack
     assert "Embedded" in pack
-    row = Recommendation.objects.get()
+    row = Recommendation.objects.get(source_room="reviews.case")
     found = {"decided": "Its rung may be too high: look at it again", "because": "Illustrative: two teams said otherwise"}
     story.does(keeper, f"{home}decide/{row.reference}/", **found)
-    row.refresh_from_db()
+    row = Recommendation.objects.single().get()
     assert row.flags == "A look back, a year on, doubts whether its rung holds"
     session.refresh_from_db()
     story.does(keeper, f"{home}held/", **boxes("held_on", date(2024, 5, 15)), seen_version=session.version)
     assert story.due()["reflection"] == (date(2024, 5, 22), date(2024, 5, 15))
     assert "Then: Agreed. Now: Embedded" in story.reads(keeper, home)
+
+
+def when_what_held_it_up_grows_old(story):
+    """The doubt, the day that has come and the evidence that expired stand together; Quality Assurance looks, and lowers the rung."""
+    story.on(2025, 3, 6)
+    assert flag_what_to_look_at_again(date(2025, 3, 6), system_person()) == 1
+    row = Recommendation.objects.single().get()
+    assert row.why_again[1:] == ["The day to look again has come", "Evidence that held it up has expired or fallen away"]
+    refused = story.as_("quality-chair").post(
+        f"{row.get_absolute_url()}keep/",
+        {"because": "Illustrative", "seen_version": row.version, **boxes("look_again_on", date(2026, 3, 6))},
+    )
+    assert "is not reached yet" in refused.content.decode()
+    given = {"to": "Practice checked", "because": "Illustrative: nobody has looked since", "seen_version": row.version}
+    story.does("quality-chair", f"{row.get_absolute_url()}lower/", **given)
+    assert set(Recommendation.objects.values_list("rung", "flags")) == {("Practice checked", "")}
 
 
 def test_incident_is_followed_from_the_friday_before_christmas_to_the_reflection_a_year_after(story):
@@ -255,7 +289,9 @@ def test_incident_is_followed_from_the_friday_before_christmas_to_the_reflection
     when_the_review_is_written(story)
     when_the_session_is_held(story)
     when_it_is_published(story)
+    when_an_audit_recommends_nearly_the_same(story)
     when_the_action_is_done_and_serves_the_recommendation(story)
     when_practice_is_checked_and_impact_shown(story)
     when_the_partnership_reflects_a_year_after(story)
     assert all(stopped and stopped <= due for due, stopped in story.due().values() if due < date(2024, 5, 15))
+    when_what_held_it_up_grows_old(story)

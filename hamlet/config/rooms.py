@@ -39,6 +39,10 @@ NEXT_MEETING_OF = "hamlet.meetings.queries.next_meeting_day"
 # (key of the record) -> Reference or None, by the kind of record: what an action may say that it comes from
 ACTION_SOURCES = {"insight.indicator": "hamlet.insight.queries.told.indicator_reference"}
 
+# (user, keys of records) -> {key: Reference} for those that this person may open, by the kind of record: where a recommendation
+# comes from is looked up when it is read, so that nothing of a case is stored beside it
+SOURCE_PAGES = {"reviews.case": "hamlet.reviews.queries.sources.cases_seen"}
+
 # (user, kind of record, its key) -> list[Reference]: the actions that came from it, of those that this person may see
 ACTIONS_FROM = "hamlet.learning.queries.references_from"
 
@@ -122,12 +126,14 @@ STANDING_PAPERS = [
     "hamlet.escalations.queries.tracker_paper",
     "hamlet.learning.queries.actions_paper",
     "hamlet.learning.queries.working_group_paper",
+    "hamlet.learning.queries.changed_paper",
     "hamlet.insight.queries.dashboard_paper",
 ]
 
 # (kind of group, title, key of the standing paper that fills it, its page): items on each agenda of that kind of group
 STANDING_ITEMS = [
     ("Executive", "Escalation tracker", "escalations.tracker", "/escalations/"),
+    ("Executive", "What changed for children?", "learning.changed", "/learning/changed/"),
     ("Quality assurance and performance", "The action plan: progress and late actions", "learning.actions", "/actions/"),
     (
         "Quality assurance and performance",

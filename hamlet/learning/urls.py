@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from hamlet.learning.views import actions, briefings, ladder, parting, picture, recommendations
+from hamlet.learning.views import actions, briefings, changed, ladder, parting, picture, recommendations
 
 app_name = "learning"
 
@@ -59,6 +59,10 @@ urlpatterns = [
     path("learning/recommendations/", include(RECOMMENDATIONS)),
     path("learning/picture/", picture.picture, name="picture"),
     path("learning/themes/<slug:slug>/", picture.theme, name="theme"),
-    path("learning/changed/", picture.changed, name="changed"),
+    path("learning/changed/", changed.changed, name="changed"),
+    path("learning/changed/download.csv", changed.download, {"form": "csv"}, name="changed_csv"),
+    path("learning/changed/download.xlsx", changed.download, {"form": "xlsx"}, name="changed_xlsx"),
+    path("learning/changed/<uuid:key>/release/", changed.release, name="release"),
+    path("learning/changed/<uuid:key>/hold-back/", changed.hold_back, name="hold_back"),
     path("learning/working-group/", picture.working_group, name="working_group"),
 ]

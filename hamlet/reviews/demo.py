@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from hamlet.foundations.working_days.queries import calendar
-from hamlet.reviews import demo_review, operations
+from hamlet.reviews import demo_learning, demo_review, operations
 from hamlet.reviews.models import Case, RapidReview
 from hamlet.reviews.rules.cases import CRITERIA, Facts, Harm, National, Outcome, Section, Status, Suspicion, Told, Where
 from hamlet.reviews.rules.chronology import Row
@@ -27,7 +27,7 @@ PARTNERS = ("executive-local-authority", "executive-health", "executive-police")
 
 def load(cast: Any, today: date) -> None:
     """Four cases of the year of the report, and three that are under way today."""
-    on_time(cast)
+    demo_learning.load(cast, on_time(cast), today)
     late(cast)
     withdrawn(cast)
     told_without_a_review(cast)
@@ -122,7 +122,7 @@ def replied(cast: Any, review: RapidReview, on: date, *, agrees: bool) -> RapidR
     return operations.record_reply(review=review, replied_on=on, **given, seen_version=None, by=by)
 
 
-def on_time(cast: Any) -> None:
+def on_time(cast: Any) -> Case:
     """Every date kept; the partners decided on a local child safeguarding practice review."""
     case = decided(cast, referred(cast, date(2022, 4, 12), "school-safeguarding-lead"), date(2022, 4, 13))
     review = notified(cast, case, date(2022, 4, 14), date(2022, 4, 14))
@@ -133,6 +133,7 @@ def on_time(cast: Any) -> None:
     review = recommended(cast, review, Outcome.LCSPR, date(2022, 5, 3))
     review = replied(cast, sent(cast, review, Outcome.LCSPR, date(2022, 5, 4), date(2022, 5, 5)), date(2022, 5, 17), agrees=True)
     demo_review.publish_and_reflect(cast, review.case)
+    return review.case
 
 
 def late(cast: Any) -> None:

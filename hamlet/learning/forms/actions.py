@@ -1,6 +1,6 @@
 from hamlet.foundations.design.fields import ChoiceField, DateField, LongTextField, RecordField, TextField, YesField
 from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, QuestioningForm
-from hamlet.foundations.people.queries import people_on_record
+from hamlet.foundations.people.queries import agencies_on_record, people_on_record
 from hamlet.governance.queries import groups
 from hamlet.learning.models import Theme
 from hamlet.learning.rules import State
@@ -12,6 +12,7 @@ class ActionsFilter(FilterForm):
     theme = RecordField(Theme.objects.order_by("name"), label="Theme", empty_label="Any")
     group = RecordField(groups(), label="Group", empty_label="Any")
     owner = RecordField(people_on_record(), label="Owner", empty_label="Anyone")
+    agency = RecordField(agencies_on_record(), label="Owner’s agency", empty_label="Any")
     state = ChoiceField([("", "Any"), *((item.value, item.value) for item in State)], label="State")
     late = YesField(label="Late only")
 

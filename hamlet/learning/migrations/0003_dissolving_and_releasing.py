@@ -4,6 +4,15 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from hamlet.learning.rules.likeness import stems
+
+
+def words_anew(apps, schema_editor):
+    """What is said in several ways counts as one from now on: the stems of every text are found anew."""
+    recommendations = apps.get_model("learning", "Recommendation").objects
+    for row in recommendations.only("pk", "text").iterator(chunk_size=500):
+        recommendations.filter(pk=row.pk).update(words=" ".join(stems(row.text)))
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -114,4 +123,10 @@ class Migration(migrations.Migration):
                 name="learning_only_a_joint_one_is_dissolved_and_says_why",
             ),
         ),
+        migrations.AlterField(
+            model_name="recommendation",
+            name="flags",
+            field=models.CharField(blank=True, max_length=300),
+        ),
+        migrations.RunPython(words_anew, migrations.RunPython.noop),
     ]

@@ -66,7 +66,7 @@ class Recommendation(Record):
     rung = models.CharField(max_length=20, choices=[(item.value, item.value) for item in Rung], blank=True)
     reached_on = models.DateField(null=True, blank=True)
     look_again_on = models.DateField(null=True, blank=True)
-    flags = models.CharField(max_length=200, blank=True)
+    flags = models.CharField(max_length=300, blank=True)
     flagged_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     closed_because = models.TextField(blank=True)

@@ -20,7 +20,7 @@ from hamlet.learning.operations.briefings import (
     publish_briefing,
     withdraw_briefing,
 )
-from hamlet.learning.operations.evidence import NotEvidence, add_evidence, withdraw_evidence
+from hamlet.learning.operations.evidence import NotEvidence, add_evidence, hold_back_evidence, release_evidence, withdraw_evidence
 from hamlet.learning.operations.joining import NotJoined, join_recommendations
 from hamlet.learning.operations.ladder import (
     AnsweredMeanwhile,
@@ -76,6 +76,7 @@ __all__ = [
     "draft_briefing",
     "flag_what_to_look_at_again",
     "forget_source",
+    "hold_back_evidence",
     "join_recommendations",
     "keep_rung",
     "let_serve",
@@ -85,6 +86,7 @@ __all__ = [
     "propose_rung",
     "publish_briefing",
     "reject_recommendation",
+    "release_evidence",
     "remind_owners",
     "report_progress",
     "stop_action",

@@ -17,8 +17,7 @@ def ask_to_look_again(*, recommendation: Recommendation, why: str, on: date, by:
     not name where the doubt came from. Refuses one that is not on the ladder.
     """
     row = climbing(recommendation.joint_into or recommendation, None)
-    if not row.flags:
-        row.flags = why
+    row.flags = "; ".join(dict.fromkeys([*row.why_again, why]))
     row.flagged_on = row.flagged_on or on
     row.save(update_fields=["flags", "flagged_on", "version"])
     record("learning.look_again", by=by, subject=row, why=why[:1].lower() + why[1:])

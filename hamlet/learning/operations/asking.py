@@ -22,7 +22,7 @@ from hamlet.learning.rules.ladder import UPPER, Rung
 def ask_for_updates(today: date, by: Any) -> int:
     """Each morning: when the working group meets within ten days, each owner is asked once how their open actions stand.
 
-    Asked are owners of actions that serve a recommendation or are the working group's own; it returns how many actions.
+    Asked are owners of actions that serve a recommendation, come from a review or are the working group's own; it returns how many.
     """
     meeting_on = named(settings.NEXT_MEETING_OF)(GroupKind.RAPID_REVIEW_WORKING, today)
     if meeting_on is None or meeting_on - today > ASK_BEFORE:
@@ -32,7 +32,7 @@ def ask_for_updates(today: date, by: Any) -> int:
 
 @transaction.atomic
 def _ask(meeting_on: date, today: date, by: Any) -> int:
-    ours = Q(group__kind=GroupKind.RAPID_REVIEW_WORKING.value) | ~Q(recommendations=None)
+    ours = Q(group__kind=GroupKind.RAPID_REVIEW_WORKING.value) | ~Q(recommendations=None) | Q(source_kind__startswith="reviews.")
     asked = UpdateRequest.objects.filter(meeting_on=meeting_on)
     rows = list(Action.objects.open().filter(ours).exclude(update_requests__in=asked).select_related("owner").distinct())
     UpdateRequest.objects.bulk_create(

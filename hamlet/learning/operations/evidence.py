@@ -7,9 +7,11 @@ from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
 from hamlet.foundations.documents.operations import keep_document
+from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.records import Refusal, locked, made_once
 from hamlet.learning.models import Evidence, Recommendation
 from hamlet.learning.operations.actions import NotSaid
+from hamlet.learning.operations.briefings import CouldIdentify
 from hamlet.learning.rules.ladder import EvidenceKind, Strength
 
 
@@ -66,6 +68,39 @@ def _check(recommendation: Recommendation, text: str, speaks_of: date, expires_o
         raise NotEvidence("Evidence tells of a day that has come: enter today or earlier")
     if expires_on and expires_on < speaks_of:
         raise NotEvidence("It expires after the day that it tells of")
+
+
+@transaction.atomic
+def release_evidence(*, evidence: Evidence, names_nobody: bool, on: date, seen_version: int | None, by: Any) -> Evidence:
+    """Releases an item into the yearly report and onto the learning page, word for word.
+
+    Refuses whoever added it, one that was withdrawn or released before, and a text that could identify someone unless `names_nobody`.
+    """
+    row = locked(evidence, seen_version)
+    if row.withdrawn_on or row.released_on or row.copied_from_id:
+        raise NotEvidence("This was withdrawn or released already")
+    if row.added_by_id == by.pk:
+        raise NotEvidence("You added this: somebody else releases it")
+    hits = could_identify(row.text)
+    if hits and not names_nobody:
+        said = ", ".join(sorted({hit.what.value.lower() for hit in hits}))
+        raise CouldIdentify(f"This could identify someone: {said}. Confirm that it names nobody, or leave it")
+    row.released_on, row.released_by = on, by
+    row.save(update_fields=["released_on", "released_by", "version"])
+    record("learning.evidence_released", by=by, subject=row.recommendation, kind=row.kind.lower(), confirmed=bool(hits))
+    return row
+
+
+@transaction.atomic
+def hold_back_evidence(*, evidence: Evidence, seen_version: int | None, by: Any) -> Evidence:
+    """Takes a released item back: out of the report that is still being written, and off the learning page."""
+    row = locked(evidence, seen_version)
+    if not row.released_on:
+        raise NotEvidence("This is not released")
+    row.released_on, row.released_by = None, None
+    row.save(update_fields=["released_on", "released_by", "version"])
+    record("learning.evidence_held_back", by=by, subject=row.recommendation, kind=row.kind.lower())
+    return row
 
 
 @transaction.atomic

@@ -7,7 +7,9 @@ from hamlet.learning.queries.actions import (
     references_from,
     themes,
     with_asked,
+    with_served,
 )
+from hamlet.learning.queries.changed import changed_keys, changed_paper, changed_years, changes_of, released, what_changed
 from hamlet.learning.queries.duties import duties
 from hamlet.learning.queries.evidence import may_open_document
 from hamlet.learning.queries.ladder import (
@@ -25,14 +27,31 @@ from hamlet.learning.queries.ladder import (
     work_of,
     work_seen,
 )
-from hamlet.learning.queries.papers import actions_paper, working_group_blocks, working_group_paper
-from hamlet.learning.queries.picture import ThemeStanding, paths, picture, sources_by_kind, theme_standings, what_changed
-from hamlet.learning.queries.recommendations import Likely, likely_duplicates, linked_to, recommendations, recommendations_from
+from hamlet.learning.queries.papers import actions_paper, agenda_seen, working_group_blocks, working_group_paper
+from hamlet.learning.queries.picture import (
+    ThemeStanding,
+    paths,
+    picture,
+    sources_by_kind,
+    standing_of,
+    theme_standings,
+)
+from hamlet.learning.queries.practice import Learned, learned_by_theme
+from hamlet.learning.queries.recommendations import (
+    Likely,
+    likely_duplicates,
+    likeness_said,
+    linked_to,
+    recommendations,
+    recommendations_from,
+)
 from hamlet.learning.queries.reporting import COUNTS, data_counts, report_evidence
+from hamlet.learning.queries.sources import with_sources
 
 __all__ = [
     "CONFIRMS",
     "COUNTS",
+    "Learned",
     "Likely",
     "Standing",
     "ThemeStanding",
@@ -41,13 +60,20 @@ __all__ = [
     "actions_of",
     "actions_paper",
     "actions_shown",
+    "agenda_seen",
     "bar_to_confirming",
     "by_theme",
+    "changed_keys",
+    "changed_paper",
+    "changed_years",
+    "changes_of",
     "data_counts",
     "duties",
     "evidence_of",
     "evidence_shown",
+    "learned_by_theme",
     "likely_duplicates",
+    "likeness_said",
     "linked_to",
     "may_open_document",
     "open_actions_of_group",
@@ -58,8 +84,10 @@ __all__ = [
     "recommendations",
     "recommendations_from",
     "references_from",
+    "released",
     "report_evidence",
     "sources_by_kind",
+    "standing_of",
     "standing_then_and_now",
     "still_missing",
     "theme_standings",
@@ -67,6 +95,8 @@ __all__ = [
     "waiting",
     "what_changed",
     "with_asked",
+    "with_served",
+    "with_sources",
     "work_of",
     "work_seen",
     "working_group_blocks",

@@ -1,17 +1,22 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from hamlet.foundations.references import Reference
-from hamlet.learning.models import Action, ActionUpdate, Theme, UpdateRequest
+from hamlet.learning.models import Action, ActionUpdate, Recommendation, Theme, UpdateRequest
 from hamlet.learning.rules import State
 
 
 def actions() -> Any:
     """Every action with what a list shows of it. Narrow it by `visible_to` before anybody sees it."""
-    return Action.objects.select_related("owner", "group", "theme")
+    return Action.objects.select_related("owner", "group", "theme", "agency")
+
+
+def with_served(rows: Any) -> Any:
+    """Each with the recommendations that it serves. Their numbers tell no case; who may open them is asked there."""
+    return rows.prefetch_related(Prefetch("recommendations", Recommendation.objects.order_by("id"), to_attr="served"))
 
 
 def actions_from(kind: str, identity: str) -> Any:

@@ -4,16 +4,13 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q
 
-from hamlet.learning.models import Evidence, Recommendation, RungChange, Theme
+from hamlet.learning.models import Recommendation, RungChange, Theme
+from hamlet.learning.queries.remembered import remembered
 from hamlet.learning.rules.flow import Path
 from hamlet.learning.rules.ladder import LADDER, Rung
 from hamlet.learning.rules.recommendations import Answer, SourceKind
-
-ONE_HOUR = 3600
-SHOWS_CHANGE = [Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value]
 
 
 @dataclass(frozen=True)
@@ -59,6 +56,17 @@ def paths() -> list[Path]:
     counted = rows.values_list("source_kind", "themes__name", "doing", "rung").annotate(count=Count("id"))
     waits = Answer.WAITING.value
     return [Path((kind, theme or "No theme", doing, rung or waits), count) for kind, theme, doing, rung, count in counted]
+
+
+def recommendations_by_name() -> list[dict[str, int]]:
+    """For each column of the flow, the recommendations behind each name: one with two themes counts once in the other columns."""
+    rows = Recommendation.objects.received().exclude(answer=Answer.REJECTED.value).order_by()
+    names = ("source_kind", "themes__name", "doing", "rung")
+    empty = ("", "No theme", "", Answer.WAITING.value)
+    return [
+        {value or none: count for value, count in rows.values_list(name).annotate(count=Count("id", distinct=True))}
+        for name, none in zip(names, empty, strict=True)
+    ]
 
 
 def sources_by_kind() -> list[tuple[str, int, int]]:
@@ -118,20 +126,17 @@ class Picture:
     paths: list[Path]
     sources: list[tuple[str, int, int]]
     standings: list[ThemeStanding]
+    known: list[dict[str, int]]
 
 
 def picture() -> Picture:
-    """The whole picture, remembered until a recommendation, a rung or a flag changes."""
-    rows = Recommendation.objects.aggregate(Count("id"), Sum("version"), Count("flagged_on"))
-    key = f"learning.picture.{'.'.join(map(str, rows.values()))}.{RungChange.objects.aggregate(last=Max('id'))['last']}"
-    held = cache.get(key)
-    if held is None:
-        held = Picture(paths(), sources_by_kind(), theme_standings())
-        cache.set(key, held, ONE_HOUR)
+    """The whole picture, remembered until something happens in this room."""
+    held: Picture = remembered(
+        "picture", lambda: Picture(paths(), sources_by_kind(), theme_standings(), recommendations_by_name())
+    )
     return held
 
 
-def what_changed() -> Any:
-    """The evidence itself behind what is evidenced or embedded: what changed for children. The newest that it tells of first."""
-    rows = Evidence.objects.standing().once().filter(recommendation__rung__in=SHOWS_CHANGE)
-    return rows.select_related("recommendation", "recommendation__joint_into").order_by("-speaks_of", "-id")
+def standing_of(theme: Theme) -> ThemeStanding | None:
+    """The row of one theme, out of the picture of all."""
+    return next((row for row in picture().standings if row.theme == theme), None)

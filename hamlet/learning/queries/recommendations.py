@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from hamlet.learning.models import Link, Recommendation
-from hamlet.learning.rules.likeness import Index, marked, stems
+from hamlet.learning.rules.likeness import Index, band, marked, stems
 
 
 @dataclass(frozen=True)
@@ -17,8 +17,8 @@ class Likely:
     pieces: list[tuple[str, bool]]
 
     @property
-    def per_cent(self) -> int:
-        return round(self.score * 100)
+    def how(self) -> str:
+        return band(self.score)
 
 
 def recommendations() -> Any:
@@ -36,6 +36,16 @@ def linked_to(recommendation: Recommendation) -> list[tuple[Recommendation, Link
     rows = Link.objects.filter(Q(first=recommendation) | Q(second=recommendation), undone_on=None)
     found = rows.select_related("first", "second", "by").order_by("id")
     return [(row.second if row.first_id == recommendation.pk else row.first, row) for row in found]
+
+
+def likeness_said(text: str) -> str:
+    """One sentence about the likeliest earlier recommendation, or "": for a form of another room."""
+    found = likely_duplicates(text)
+    if not found:
+        return ""
+    row, how = found[0].recommendation, found[0].how.lower()
+    more = f" So do {len(found) - 1} more." if len(found) > 1 else ""
+    return f"{row.joint_into or row} of the plan has {how}: “{row.text[:200]}”.{more} Once it is accepted, you can join the two."
 
 
 class _Held:

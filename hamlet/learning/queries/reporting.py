@@ -12,7 +12,10 @@ from hamlet.learning.rules.recommendations import SourceKind
 
 
 def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidence]:
-    """For the yearly report: the year's actions and recommendations, the rungs reached, evidence of impact, themes. Counts, no words."""
+    """For the yearly report: the year's actions and recommendations, the rungs reached, evidence of impact, themes.
+
+    Counts, and no words but those released.
+    """
     return [
         actions_raised(starts_on, ends_on, as_at),
         recommendations(starts_on, ends_on, as_at),
@@ -75,7 +78,10 @@ def rungs(starts_on: date, ends_on: date, as_at: date) -> Evidence:
 
 
 def evidence_of_impact(starts_on: date, ends_on: date, as_at: date) -> Evidence:
-    """Evidence that tells of the year, by kind, and how much of it stands behind learning whose impact is shown or embedded."""
+    """Evidence that tells of the year, by kind, and how much of it stands behind learning whose impact is shown or embedded.
+
+    The items that the editor released are told word for word.
+    """
     year = Proof.objects.standing().once().filter(speaks_of__range=(starts_on, ends_on)).order_by()
     shown = Q(recommendation__rung__in=[Rung.IMPACT_EVIDENCED.value, Rung.EMBEDDED.value])
     counted = year.values_list("kind").annotate(total=Count("id"), behind=Count("id", filter=shown))
@@ -83,7 +89,9 @@ def evidence_of_impact(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     rows = tuple((kind.value, *map(str, found[kind.value])) for kind in EvidenceKind if kind.value in found)
     heads = ("Kind", "Items", "Behind impact or embedding")
     total = sum(row[0] for row in found.values())
-    return Evidence("evidence_of_impact", "Evidence that practice changed", total, as_at, heads, rows, number_columns=(1, 2))
+    chosen = year.filter(released_on__isnull=False, released_on__lte=as_at).order_by("kind", "-speaks_of", "-id")
+    points = tuple(f"{row.kind}, {row.speaks_of:%B %Y}: {row.text}" for row in chosen)
+    return Evidence("evidence_of_impact", "Evidence that practice changed", total, as_at, heads, rows, points, (1, 2))
 
 
 def themes(starts_on: date, ends_on: date, as_at: date) -> Evidence:

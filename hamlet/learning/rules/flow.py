@@ -1,7 +1,7 @@
 """The picture of learning as a flow: from where it came, under which theme, through which actions, to which rung. Pure sums."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH, BAR, GAP, TOP, SCALE, LEAST = 1040, 16, 14, 40, 420, 3
@@ -26,6 +26,7 @@ class Bar:
     y: float
     height: float
     column: int
+    said: int = 0  # how many recommendations: one that goes two ways is drawn twice and counted once
 
     @property
     def middle(self) -> float:
@@ -44,6 +45,7 @@ class Band:
     title: str
     count: int
     tone: int
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,11 @@ def gathered(paths: Iterable[Path]) -> list[Path]:
     return [Path((a, b if b in shown else REST, c, d), path.count) for path in rows for a, b, c, d in [path.names]]
 
 
-def flow(paths: Iterable[Path], orders: Sequence[Sequence[str]]) -> Flow:
-    """The picture's bars and bands. `orders` gives the order of names in each column; those it lacks follow, the most first."""
+def flow(paths: Iterable[Path], orders: Sequence[Sequence[str]], known: Sequence[Mapping[str, int]] = ()) -> Flow:
+    """The picture's bars and bands. `orders` gives the order of names in each column; those it lacks follow, the most first.
+
+    `known` are the recommendations behind each name of a column, where that is fewer than the ways through it.
+    """
     rows = gathered(paths)
     counts: list[dict[str, int]] = [defaultdict(int) for _ in COLUMNS]
     between: list[dict[tuple[str, str], int]] = [defaultdict(int) for _ in COLUMNS[1:]]
@@ -78,7 +83,11 @@ def flow(paths: Iterable[Path], orders: Sequence[Sequence[str]]) -> Flow:
         for column, pair in enumerate(zip(path.names, path.names[1:], strict=False)):
             between[column][pair] += path.count
     total = max(1, sum(path.count for path in rows))
-    bars = [_column(column, _ordered(counts[column], orders[column]), counts[column], total) for column in range(len(COLUMNS))]
+    said = known or [{} for _ in COLUMNS]
+    bars = [
+        _column(column, _ordered(counts[column], orders[column]), counts[column], said[column], total)
+        for column in range(len(COLUMNS))
+    ]
     bands = [band for column in range(len(between)) for band in _bands(between[column], bars[column], bars[column + 1], total)]
     placed = tuple(bar for column in bars for bar in column.values())
     height = round(max((bar.y + bar.height for bar in placed), default=TOP) + 20)
@@ -94,11 +103,11 @@ def _ordered(counts: dict[str, int], order: Sequence[str]) -> list[str]:
     return [name for name in [*order, *rest] if name in counts]
 
 
-def _column(column: int, names: list[str], counts: dict[str, int], total: int) -> dict[str, Bar]:
+def _column(column: int, names: list[str], counts: dict[str, int], said: Mapping[str, int], total: int) -> dict[str, Bar]:
     found, y = {}, float(TOP)
     for name in names:
         height = max(LEAST, counts[name] / total * SCALE)
-        found[name] = Bar(name, counts[name], _left(column), round(y, 1), round(height, 1), column)
+        found[name] = Bar(name, counts[name], _left(column), round(y, 1), round(height, 1), column, said.get(name, counts[name]))
         y += max(height, 18) + GAP
     return found
 
@@ -125,4 +134,4 @@ def _band(left: Bar, right: Bar, y1: float, y2: float, thick: float, count: int)
     bend = (x1 + x2) / 2
     top = f"M{x1:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
     back = f"V{y2 + thick:.1f}C{bend:.1f} {y2 + thick:.1f} {bend:.1f} {y1 + thick:.1f} {x1:.1f} {y1 + thick:.1f}Z"
-    return Band(f"{top}{back}", f"{left.name} to {right.name}: {count}", count, left.column)
+    return Band(f"{top}{back}", f"{left.name} to {right.name}: {count}", count, left.column, right.name)

@@ -2,22 +2,27 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import log, sqrt
+
+from hamlet.learning.rules.same_words import PATTERN, concept_of
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 STOP = frozenset(
     """a about above across after again against all also am an and any are as at be because been before being below between both
     but by can could did do does doing down during each either else ensure ensures ensuring ensured etc every few for from further had
     has have having he her here hers him his how i if in including into is it its itself just made make makes making may might more
-    most must my need needs no nor not now of off on once only or other our out over own should so some such than that the their them
+    most must my need needs no nor not now of off on once only or other our out over own should so some such sure than that the their them
     then there these they this those through to too under until up upon us use used using very was we well were what when where
     whether which while who whom whose why will with within without would you your""".split()  # noqa: SIM905 - read as words
 )
 # In this field nearly every recommendation says these: they tell none from another.
 FIELD = frozenset(
-    {"agency", "agencies", "partner", "partners", "partnership", "partnerships", "board", "recommendation", "recommend"}
+    {
+        *("agency", "agencies", "partner", "partners", "partnership", "partnerships", "board", "recommendation", "recommend"),
+        *("scp", "illustrative"),
+    }
 )
 ENDINGS = (
     *(
@@ -58,6 +63,8 @@ ENDINGS = (
     ),
 )
 LIKE, MOST = 0.3, 5
+# How alike is said in words: a share in hundredths would promise more than shared words can tell.
+BANDS = ((0.8, "Nearly the same words"), (0.5, "Much of the same words"), (0.0, "Some of the same words"))
 ONE_WORD = {"children": "child", "women": "woman", "men": "man", "people": "person", "taught": "teach"}
 GROWN = 200  # rows after which the weight of each word is counted anew
 
@@ -77,10 +84,32 @@ def plain(word: str) -> str:
     return ONE_WORD.get(word, word)
 
 
+def telling(text: str) -> Iterator[tuple[int, int, str]]:
+    """(from, to, stem) of each word of a text that tells it from another; what is said in several ways is one stem."""
+    last = 0
+    for match in PATTERN.finditer(text):
+        yield from _words(text, last, match.start())
+        concept = concept_of(match)
+        if concept not in FIELD:
+            yield match.start(), match.end(), concept
+        last = match.end()
+    yield from _words(text, last, len(text))
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for match in WORD.finditer(text, start, end):
+        word = plain(match[0])
+        if len(word) > 2 and word not in STOP and word not in FIELD:
+            yield match.start(), match.end(), stem(word)
+
+
 def stems(text: str) -> list[str]:
     """The stems of a text that tell it from another, each once, in order."""
-    words = (plain(word) for word in WORD.findall(text))
-    return list(dict.fromkeys(stem(word) for word in words if len(word) > 2 and word not in STOP and word not in FIELD))
+    return list(dict.fromkeys(found for _, _, found in telling(text)))
+
+
+def band(score: float) -> str:
+    return next(said for least, said in BANDS if score >= least)
 
 
 @dataclass(frozen=True)
@@ -93,11 +122,10 @@ class Alike:
 def marked(text: str, shared: Iterable[str]) -> list[tuple[str, bool]]:
     """The text in pieces, each with whether it is one of the shared words."""
     wanted, pieces, last = set(shared), [], 0
-    for match in WORD.finditer(text):
-        word = plain(match[0])
-        if len(word) > 2 and word not in STOP and word not in FIELD and stem(word) in wanted:
-            pieces += [(text[last : match.start()], False), (match[0], True)]
-            last = match.end()
+    for start, end, found in telling(text):
+        if found in wanted:
+            pieces += [(text[last:start], False), (text[start:end], True)]
+            last = end
     return [piece for piece in [*pieces, (text[last:], False)] if piece[0]]
 
 

@@ -23,6 +23,8 @@ SENTENCES = {
     "learning.action_serves_no_longer": "undid that the action {reference} serves the recommendation, with reasons",
     "learning.action_served": "let the action {reference} serve the recommendation",
     "learning.evidence_added": "added evidence: {kind}",
+    "learning.evidence_released": "released an item of evidence for everybody to read: {kind}",
+    "learning.evidence_held_back": "took back an item of evidence that was released: {kind}",
     "learning.evidence_withdrawn": "withdrew an item of evidence, with reasons",
     "learning.rung_proposed": "proposed the rung “{to}”",
     "learning.rung_confirmed": "confirmed the rung “{to}”",

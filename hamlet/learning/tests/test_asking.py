@@ -6,6 +6,7 @@ from hamlet.foundations.access.rules import Role
 from hamlet.foundations.audit.models import Event
 from hamlet.foundations.notices.models import Notice
 from hamlet.foundations.people.queries import system_person
+from hamlet.foundations.references import Reference
 from hamlet.governance.rules import GroupKind
 from hamlet.learning import operations, queries
 from hamlet.learning.models import Evidence, UpdateRequest
@@ -188,11 +189,55 @@ def test_paper_of_the_working_group_fills_itself_by_theme_and_names_no_case(work
     assert (paper.count, queries.working_group_paper(make_group("other"), AS_AT)) == (4, None)
 
 
+def rows_of(blocks):
+    return {block.caption: block.rows for block in blocks if hasattr(block, "rows")}
+
+
+def test_agenda_has_what_stalls_by_theme(recommend, climb, plan, adder):
+    first, last = (operations.add_theme(name=name, by=adder) for name in ("Alpha", "Omega"))
+    recommend(text="To answer", accepted=False)
+    recommend(text="Nobody acts", themes=[last])
+    recommend(text="Nobody acts either", themes=[first])
+    again = climb(recommend(text="Look here", themes=[first]), 4)
+    type(again).objects.filter(pk=again.pk).update(flags="Its theme came up again", flagged_on=TODAY)
+    source = Reference("reviews.rapid", "7", "A rapid review", "")
+    plan(title="At once", source=source, due_on=TODAY - DAY)
+    rows = rows_of(queries.working_group_blocks(TODAY)[0])
+
+    assert [row[2] for row in rows["To be answered"]] == ["To answer"]
+    assert [row[2] for row in rows["Agreed, no action yet"]] == ["Nobody acts either", "Nobody acts"]
+    assert rows["Look again"] == (("Alpha", again.reference, "Look here", "Its theme came up again"),)
+    assert [row[2] for row in rows["Late"]] == ["At once"]
+
+
+def test_agenda_that_was_cut_says_so(recommend):
+    for number in range(3):
+        recommend(text=f"Do {number}")
+    blocks, count = queries.working_group_blocks(TODAY, 2)
+
+    assert (len(rows_of(blocks)["Agreed, no action yet"]), count) == (2, 2)
+    assert "“Agreed, no action yet” holds more than these 2: the list on the screen shows all." in [
+        block.text for block in blocks if hasattr(block, "text")
+    ]
+
+
+def test_quality_assurance_finds_what_it_confirms_and_looks_at_again(recommend, climb, adder, person_factory):
+    quality = make_group("quality", GroupKind.QUALITY)
+    row, again = climb(recommend(text="Impact"), 2), climb(recommend(text="Again"), 4)
+    operations.propose_rung(recommendation=row, because="So", on=TODAY, by=adder)
+    type(again).objects.filter(pk=again.pk).update(flags="More was done since", flagged_on=TODAY)
+    rows = rows_of(queries.actions_paper(quality, AS_AT).blocks)
+
+    assert rows["To confirm"] == (("No theme", row.reference, "Impact", "“Impact evidenced”, 15 November 2022"),)
+    assert [line[2:] for line in rows["Look again"]] == [("Again", "More was done since")]
+
+
 def test_paper_of_an_empty_plan_says_so(working):
     paper = queries.working_group_paper(working, AS_AT)
 
     assert [block.text for block in paper.blocks] == [
-        "Nothing is late or due in six weeks or ready to close or awaiting evidence."
+        "Nothing stands under: to be answered, agreed, no action yet, late, due in six weeks, ready to close, "
+        "awaiting evidence, look again."
     ]
 
 

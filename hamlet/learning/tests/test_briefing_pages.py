@@ -1,4 +1,7 @@
 from hamlet.foundations.access.rules import Role
+from hamlet.learning import operations
+from hamlet.learning.rules.ladder import EvidenceKind
+from hamlet.learning.tests.conftest import CANARY, TODAY
 
 
 def test_briefing_is_written_published_by_another_and_read_as_page_and_pdf(client, sign_in):
@@ -32,4 +35,21 @@ def test_withdrawn_briefing_leaves_practitioners(client, sign_in):
     assert "Two" in client.get("/learning/briefings/").content.decode()
     sign_in(client, Role.PRACTITIONER)
     assert client.get(path).status_code == 404
-    assert "No briefing is published yet." in client.get("/learning/").content.decode()
+    assert "no briefing is published yet." in client.get("/learning/").content.decode()
+
+
+def test_practitioner_reads_themes_what_was_learned_and_what_changed_and_nothing_restricted(
+    client, sign_in, recommend, climb, show, adder
+):
+    theme = operations.add_theme(name="Neglect", by=adder)
+    row = climb(recommend("Canary text", themes=[theme], outcome="Canary outcome"), 3)
+    show(row, EvidenceKind.AUDIT, text="Canary evidence")
+    item = show(row, EvidenceKind.FAMILIES, text="Somebody came back to us")
+    operations.release_evidence(evidence=item, names_nobody=False, on=TODAY, seen_version=None, by=adder)
+    sign_in(client, Role.PRACTITIONER)
+    page = client.get("/learning/?theme=neglect").content.decode()
+
+    assert "1 recommendation is agreed. For 1 of them it is shown" in page
+    assert "Somebody came back to us" in page
+    assert "Canary" not in page and CANARY not in page and "R-0001" not in page
+    assert "Neglect" not in client.get("/learning/?theme=other").content.decode()

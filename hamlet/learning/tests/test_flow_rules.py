@@ -23,6 +23,14 @@ def test_bars_count_what_passes_and_bands_say_it_in_words():
     assert [band.title for band in drawn.bands][:2] == ["Audit to Neglect: 3", "Audit to Voice: 1"]
 
 
+def test_label_counts_recommendations_where_the_bar_counts_ways():
+    paths = [Path(("Audit", name, "Open", "Agreed"), 1) for name in ("Neglect", "Voice")]
+    drawn = flow(paths, ORDERS, [{"Audit": 1}, {"Neglect": 1, "Voice": 1}, {"Open": 1}, {"Agreed": 1}])
+
+    assert [(bar.name, bar.count, bar.said) for bar in drawn.bars][:2] == [("Audit", 2, 1), ("Neglect", 1, 1)]
+    assert {bar.said for bar in drawn.bars} == {1}
+
+
 def test_an_empty_picture_is_no_error():
     drawn = flow([], ORDERS)
 

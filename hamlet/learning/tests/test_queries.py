@@ -70,14 +70,15 @@ def test_paper_is_for_quality_assurance_and_keeps_restricted_groups_out(plan, gr
 
     assert queries.actions_paper(group, AS_AT) is None
     assert paper.count == 1
-    assert [block.caption for block in paper.blocks] == ["Progress by theme", "Late actions"]
+    assert [block.caption for block in paper.blocks[:2]] == ["Progress by theme", "Late actions"]
+    assert paper.blocks[2].text == "Nothing stands under: to confirm, look again."
     assert paper.blocks[0].rows == (("Neglect", "1", "1", "1"),)
     assert "Late one" in str(paper.blocks) and "Canary" not in str(paper.blocks)
 
 
 def test_paper_of_an_empty_plan_says_so(db):
     assert [block.text for block in queries.actions_paper(make_group("quality", GroupKind.QUALITY), AS_AT).blocks] == [
-        "No action is late."
+        "Nothing stands under: to confirm, look again, late actions."
     ]
 
 

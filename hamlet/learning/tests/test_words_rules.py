@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hamlet.foundations.identifying import What, could_identify, is_nhs_number, is_upn
-from hamlet.learning.rules.likeness import Index, marked, stem, stems
+from hamlet.learning.rules.likeness import Index, band, marked, stem, stems
 from hamlet.learning.rules.recommendations import SAFE_LABELS, Doing, SourceKind, doing, reference_of, source_shown
 from hamlet.learning.rules.wording import MEASURE, PRACTICE, STEP, questioned, weak_wording
 
@@ -24,6 +24,15 @@ from hamlet.learning.rules.wording import MEASURE, PRACTICE, STEP, questioned, w
         ("Continue to meet", "Continue to", STEP),
         ("Monitor attendance", "Monitor", STEP),
         ("Share it where possible", "where possible", STEP),
+        ("Disseminate the learning from the review", "Disseminate the learning", PRACTICE),
+        ("Share learning with all teams", "Share learning", PRACTICE),
+        ("Circulate the key messages", "Circulate the key messages", PRACTICE),
+        ("Deliver training to all staff", "Deliver training", MEASURE),
+        ("Provide further refresher training", "Provide further refresher training", MEASURE),
+        ("Roll out workshops on neglect", "Roll out workshops", MEASURE),
+        ("All staff to be aware of the form", "All staff to be aware", MEASURE),
+        ("A refresher email goes to schools", "refresher email", PRACTICE),
+        ("Update the policy and publish it", "Update the policy", PRACTICE),
     ],
 )
 def test_weak_wording_is_questioned(text, phrase, question):
@@ -41,6 +50,10 @@ def test_weak_wording_is_questioned(text, phrase, question):
         "Write down considerations raised by children",
         "Put a promotional price on nothing",
         "Measure the assured calls",
+        "Update the policy and audit its use after three months",
+        "Remind staff of the form, then dip-sample twenty files",
+        "Deliver training and measure what changed by a second audit",
+        "Training of forty visitors was watched",
     ],
 )
 def test_strong_wording_is_left_alone(text):
@@ -99,6 +112,50 @@ def test_words_of_one_stem_meet(words):
     assert len({tuple(stems(word)) for word in words}) == 1
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("GPs", "a general practitioner"),
+        ("the MASH", "the multi-agency safeguarding hub"),
+        ("CSE", "child sexual exploitation"),
+        ("an IRO", "independent reviewing officers"),
+        ("what the child says", "the child’s voice"),
+        ("children’s wishes and feelings", "children are heard"),
+        ("timely", "timeliness"),
+        ("without delay", "promptly"),
+        ("analyse", "analysis"),
+        ("written down", "documented"),
+        ("policies", "a policy"),
+        ("policing", "the police"),
+        ("looked-after children", "children in care"),
+    ],
+)
+def test_what_is_said_in_several_ways_meets(one, other):
+    assert stems(one) == stems(other) != []
+
+
+@pytest.mark.parametrize(("one", "other"), [("police", "policy"), ("GP", "group"), ("word", "world")])
+def test_what_only_looks_alike_stays_apart(one, other):
+    assert not set(stems(one)) & set(stems(other))
+
+
+def test_names_of_the_partnership_and_the_word_illustrative_tell_nothing():
+    assert stems("Illustrative: the LSCB, the local safeguarding children board, the SCP") == []
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (1, "Nearly the same words"),
+        (0.8, "Nearly the same words"),
+        (0.79, "Much of the same words"),
+        (0.3, "Some of the same words"),
+    ],
+)
+def test_how_alike_is_said_in_words(score, said):
+    assert band(score) == said
+
+
 def test_words_that_all_say_tell_nothing():
     assert stems("The agencies and their partners should ensure that") == []
     assert stem("class") == "clas"
@@ -125,7 +182,7 @@ def test_likely_duplicates_come_best_first_with_the_words_they_share(index):
     found = index.alike(stems("Practitioners record the words of the child on each home visit"))
 
     assert [row.key for row in found] == [0, 1]
-    assert found[0].shared >= {stem("record"), stem("words"), "child", stem("visit")}
+    assert found[0].shared >= {stem("record"), "voice", "child", stem("visit")}
     assert index.alike(stems("Buy a new bicycle shed")) == []
     assert [row.key for row in index.alike(stems("record child words home visit"), leaving=[0])] == [1]
 

@@ -14,13 +14,13 @@ from hamlet.learning.forms import actions as forms
 from hamlet.learning.models import Action, Recommendation
 from hamlet.learning.views.shared import PLAN, sheet
 
-HEADINGS = ("Action", "What", "Theme", "Group", "Owner", "Due", "State")
+HEADINGS = ("Action", "What", "Theme", "Group", "Owner", "Agency", "Due", "State", "Serves", "Comes from")
 
 
 def chosen_actions(request, form):
     chosen = form.chosen()
-    rows = queries.actions().visible_to(request.user).order_by("state", "due_on", "id")
-    for name in ("theme", "group", "owner", "state"):
+    rows = queries.with_served(queries.actions().visible_to(request.user).order_by("state", "due_on", "id"))
+    for name in ("theme", "group", "owner", "agency", "state"):
         if name in chosen:
             rows = rows.filter(**{name: chosen[name]})
     rows = rows.filter(title__icontains=chosen["search"]) if "search" in chosen else rows
@@ -43,7 +43,8 @@ def download(request, form):
     rows = [
         (
             *(row.reference, row.title, row.theme.name if row.theme else "", row.group.name if row.group else ""),
-            *(str(row.owner), row.due_on, row.state),
+            *(str(row.owner), row.agency.name if row.agency else "", row.due_on, row.state),
+            *(", ".join(str(served) for served in row.served), row.source_label),
         )
         for row in chosen_actions(request, forms.ActionsFilter(request.GET))
     ]

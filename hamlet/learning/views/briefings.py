@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -11,7 +10,7 @@ from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.publishing.content import Content, Heading, Note, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.working_days.clock import today
-from hamlet.learning import operations
+from hamlet.learning import operations, queries
 from hamlet.learning.forms import briefings as forms
 from hamlet.learning.models import Briefing
 from hamlet.learning.rules.briefings import COLOURS, State
@@ -46,13 +45,11 @@ def seen_by(request):
 @require_safe
 @allowed(P.PARTNERSHIP_READ)
 def learning(request):
-    rows = Briefing.objects.published().select_related("theme").order_by("theme__name", "-published_on", "-id")
-    search = request.GET.get("theme", "")[:120]
-    if search:
-        rows = rows.filter(Q(theme__slug=search))
+    chosen = request.GET.get("theme", "")[:120]
+    rows = page(request, queries.learned_by_theme(chosen), 10)
     powers = request.user.powers
     may = {"works": powers.may(P.RECOMMENDATIONS_MANAGE), "reads": powers.may(P.RECOMMENDATIONS_READ)}
-    return render(request, "learning/learning.html", {"page": page(request, rows, 20), "chosen": search, **may})
+    return render(request, "learning/learning.html", {"page": rows, "chosen": chosen, **may})
 
 
 @require_safe

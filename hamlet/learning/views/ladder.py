@@ -63,13 +63,13 @@ def recommendation(request, reference):
     counts_for = weighed_by(to or rung)
     context = {
         "recommendation": row,
-        "source": row.source_for(request.user),
+        "source": queries.with_sources([row], request.user)[0].source,
         "day": day,
         "progress": progress(row),
         "to": to,
         "needs": missing(to, proofs, work, date.max, day) if to else [],
         "proposal": proposal,
-        "parts_of": [(part, part.source_for(request.user)) for part in row.parts.order_by("id")] if row.is_joint else [],
+        "parts_of": queries.with_sources(row.parts.order_by("id"), request.user) if row.is_joint else [],
         "actions": [action for action in actions if action.seen],
         "evidence": weighed(evidence, counts_for, work, day),
         "counts_for": counts_for,

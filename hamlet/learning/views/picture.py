@@ -21,7 +21,7 @@ def picture(request):
     found = queries.picture()
     rows = sorted(((*path.names, path.count) for path in found.paths), key=lambda row: (-row[-1], row))
     context = {
-        "flow": flow(found.paths, ORDERS),
+        "flow": flow(found.paths, ORDERS, found.known),
         "sources": found.sources,
         "standings": found.standings,
         "ladder": [rung.value for rung in LADDER],
@@ -46,7 +46,7 @@ def theme(request, slug):
         "theme": row,
         "day": day,
         "page": rows,
-        "standing": next(iter(queries.theme_standings(row)), None),
+        "standing": queries.standing_of(row),
         "actions": opened[:20],
         "ladder": [rung.value for rung in LADDER],
         "crumbs": (*LEARNING, ("The picture", "/learning/picture/")),
@@ -56,13 +56,6 @@ def theme(request, slug):
 
 @require_safe
 @allowed(P.RECOMMENDATIONS_READ)
-def changed(request):
-    rows = page(request, queries.what_changed())
-    return render(request, "learning/changed.html", {"page": rows, "day": today(), "crumbs": LEARNING})
-
-
-@require_safe
-@allowed(P.RECOMMENDATIONS_READ)
 def working_group(request):
-    blocks, count = queries.working_group_blocks(today(), 25)
-    return render(request, "learning/working_group.html", {"content": {"blocks": blocks}, "count": count, "crumbs": LEARNING})
+    blocks = queries.agenda_seen(today())
+    return render(request, "learning/working_group.html", {"blocks": blocks, "crumbs": LEARNING})

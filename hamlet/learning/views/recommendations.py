@@ -68,7 +68,7 @@ def new(request):
     intro = "From a national review, an audit or an inspection. It waits until it is accepted or rejected."
     asked = Ask("Add a recommendation", "Add it", "It is in the plan", intro, crumbs=RECOMMENDATIONS)
     if form.is_bound and form.alike and "looked" in form.errors:
-        return render(request, "learning/looks_alike.html", {"form": form, "ask": asked, "alike": form.alike})
+        return render(request, "learning/looks_alike.html", {"form": form, "ask": asked, "alike": form.alike, "here": None})
     return ask(request, form, asked, lambda given: operations.add_recommendation(**given, by=request.user))
 
 
@@ -105,6 +105,9 @@ def answer(request, reference, what):
     form_class, heading, operation, done = ANSWERS[what]
     form = form_class(**typed(request), initial={"seen_version": row.version})
     asked = Ask(heading, heading, done, row.text, str(row), crumbs=crumbs(row), kind="warning" if what == "reject" else "")
+    alike = queries.likely_duplicates(row.text, leaving=row) if what == "accept" else []
+    if alike and not form.is_bound:
+        return render(request, "learning/looks_alike.html", {"form": form, "ask": asked, "alike": alike, "here": row})
     return ask(request, form, asked, lambda given: operation(recommendation=row, on=today(), **given, by=request.user), row)
 
 

@@ -69,14 +69,17 @@ def _waiting(advice: Advice, seen_version: int | None, by: Any) -> Advice:
 def accept_advice(
     *, advice: Advice, themes: Iterable[Any] = (), reasons: str = "", on: date, seen_version: int | None, by: Any
 ) -> Advice:
-    """Accepts a recommendation: it enters the one action plan, which calls its source "A review" and no more."""
+    """Accepts a recommendation: it enters the one action plan, which calls its source "A review" and no more.
+
+    It was found on the day that its review was completed, or on the day of this answer when that comes first.
+    """
     advice = _waiting(advice, seen_version, by)
     review = advice.review
     row = learning.add_recommendation(
         text=advice.text,
         source_kind=SourceKind.LOCAL_REVIEW,
         source=Reference("reviews.case", str(review.case_id), SOURCE, ""),
-        found_on=on,
+        found_on=min(on, review.completed_on or on),
         agencies=advice.agencies.all(),
         outcome=advice.outcome,
         measure=advice.measure,

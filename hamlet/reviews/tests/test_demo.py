@@ -5,6 +5,8 @@ import pytest
 from hamlet.foundations.people.demo import load_people
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.governance import demo as governance
+from hamlet.learning import demo as learning
+from hamlet.learning.queries import recommendations_from, waiting
 from hamlet.reviews import demo
 from hamlet.reviews.models import AgencySummary, Case
 from hamlet.reviews.queries.clocks import clock_of
@@ -39,3 +41,16 @@ def test_every_text_of_the_demonstration_says_that_it_is_illustrative():
     demo.load(cast, TODAY)
 
     assert {case.what_happened.split(":")[0] for case in Case.objects.all()} == {"Illustrative"}
+
+
+def test_what_the_published_review_recommended_is_carried_up_and_joined_with_what_said_the_same():
+    cast = load_people(TODAY)
+    for room in (governance, learning, demo):
+        room.load(cast, TODAY)
+    case = Case.objects.order_by("id").first()
+    rows = list(recommendations_from("reviews.case", str(case.pk)))
+
+    assert [row.rung for row in rows] == ["Embedded", "Practice checked", "Action done"]
+    assert [row.found_on for row in rows] == [date(2022, 9, 14)] * 3
+    assert rows[1].joint_into.parts.count() == 2
+    assert waiting(rows[1].joint_into).to == "Impact evidenced"

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hamlet.foundations.access.decorators import allowed
@@ -105,6 +106,11 @@ def recommending_what_was_learned(request, case):
     intro = "It goes into the one plan, which says only that it comes from a rapid review. The working group answers it."
     form_page = Ask("Recommend what was learned", "Put it in the plan", "In the plan", intro, str(case), crumbs=crumbs(case))
     act = {"review": review_of(case), "on": today(), "by": request.user}
-    to = None if request.user.powers.may(P.RECOMMENDATIONS_READ) else page_of(case)
-    form = LearningForm(**typed(request))
-    return ask(request, form, form_page, lambda given: operations.recommend_from_rapid_review(**act, **given), to)
+    joins, reads = (request.user.powers.may(may) for may in (P.RECOMMENDATIONS_MANAGE, P.RECOMMENDATIONS_READ))
+
+    def done(given):
+        """It leads to the earlier recommendations that may say the same, for who may join them."""
+        made = operations.recommend_from_rapid_review(**act, **given)
+        return reverse("learning:alike", args=[made.reference]) if joins else made if reads else page_of(case)
+
+    return ask(request, LearningForm(**typed(request)), form_page, done)

@@ -7,6 +7,7 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.documents.queries import documents_on
 from hamlet.foundations.working_days.clock import today
+from hamlet.learning.queries import likeness_said
 from hamlet.reviews import operations
 from hamlet.reviews.forms import statutory as forms
 from hamlet.reviews.models import Advice, PublishedReview, StatutoryReview
@@ -117,7 +118,8 @@ def answering_a_recommendation(request, case, identity, what):
     form = (forms.AcceptForm if accepts else forms.RejectForm)(**typed(request), initial={"seen_version": advice.version})
     intro = "It enters the one action plan, without a word of the case." if accepts else "A rejection needs its reasons."
     title = "Accept the recommendation" if accepts else "Reject the recommendation"
-    page = Ask(title, title, "Recorded", f"{intro} {advice.text}", str(case), crumbs=crumbs(case))
+    said = likeness_said(advice.text) if accepts else ""
+    page = Ask(title, title, "Recorded", f"{intro} {advice.text}", str(case), said, crumbs(case))
     act = {"advice": advice, "on": today(), "by": request.user}
     joins = request.user.powers.may(P.RECOMMENDATIONS_MANAGE)
 
