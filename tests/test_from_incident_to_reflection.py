@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from hamlet.foundations.people.demo import load_people
 from hamlet.foundations.people.queries import system_person
@@ -157,9 +158,14 @@ def when_the_review_is_written(story):
     assert story.due()["publication"] == (date(2023, 7, 16), None)
     story.on(2023, 4, 18)
     advice = {"text": ADVICE, "agencies": agencies, "outcome": "Children are asked", "measure": "An audit of thirty records"}
-    story.does("independent-reviewer", story.path("review/advice/"), **advice)
+    found = {**advice, "text": "Illustrative: nobody asked the child"}
+    story.does("independent-reviewer", story.path("review/finding/"), **found)
+    finding = story.case.statutory_review.findings.get()
+    story.does("independent-reviewer", story.path("review/advice/"), **advice, finding=finding.pk)
     row = story.case.statutory_review.advice.get()
     story.does("partnership-manager", story.path(f"review/advice/{row.pk}/accept/"), seen_version=row.version)
+    file = SimpleUploadedFile("report.txt", b"Illustrative: the report")
+    story.does("independent-reviewer", story.path("review/version/"), upload=file)
     given = {"seen_version": story.version(), **boxes("completed_on", date(2023, 4, 18))}
     story.does("partnership-manager", story.path("review/completed/"), **given)
     assert story.due()["session"] == (date(2023, 5, 2), None)
@@ -187,17 +193,17 @@ def when_the_session_is_held(story):
 def when_it_is_published(story):
     story.on(2023, 5, 2)
     keeper, home = "partnership-manager", story.path("review/")
-    story.does(keeper, f"{home}text/", text="Illustrative: what was learned", improvements="", seen_version=story.version())
+    text = {"title": "Illustrative review", "slug": "illustrative", "text": "Illustrative: what was learned"}
+    story.does(keeper, f"{home}text/", **text, seen_version=story.version())
     given = {"seen_version": story.version(), **boxes("planned_on", date(2023, 5, 22))}
     story.does(keeper, f"{home}plan/", **given)
     assert story.due()["copies"] == (date(2023, 5, 11), None)
     story.does(keeper, f"{home}copies/", **boxes("copies_sent_on", date(2023, 5, 2)), seen_version=story.version())
     story.on(2023, 5, 22)
     story.does(keeper, f"{home}propose/", how="Publish the report", seen_version=story.version())
-    given = {"title": "Illustrative review", "slug": "illustrative", "seen_version": story.version()}
-    story.does("rapid-review-chair", f"{home}publish/", **given)
+    story.does("rapid-review-chair", f"{home}publish/", seen_version=story.version())
     checked = story.reads("partnership-manager", f"{home}identity/")
-    assert "closed to change" in checked and "Change the text" not in checked
+    assert "corrected or withdrawn by two people" in checked and "Change the text" not in checked
     assert story.due()["publication"] == (date(2023, 7, 16), date(2023, 5, 22))
     assert b"Illustrative: what was learned" in Pages().get("/reviews/published/illustrative/").content
     assert story.as_("independent-reviewer").get(story.path()).status_code == 200

@@ -49,6 +49,9 @@ ACTIONS_FROM = "hamlet.learning.queries.references_from"
 # (kind of record, starts_on, ends_on) -> {key of the record: (actions raised, of them closed)}
 ACTIONS_RAISED = "hamlet.learning.queries.raised_from"
 
+# {kind of record: (kind, its key, texts) -> list[CouldBe]}: what in words drafted from it could identify somebody it knows of
+IDENTIFIES = dict.fromkeys(("reviews.case", "reviews.publishedreview"), "hamlet.reviews.queries.could_identify_in")
+
 NOTIFY = "hamlet.foundations.notices.operations.notify"
 
 AUDIT_SENTENCES = [
@@ -117,6 +120,7 @@ DESK = [
     "hamlet.meetings.queries.duties",
     "hamlet.escalations.queries.duties",
     "hamlet.reviews.queries.duties",
+    "hamlet.reviews.queries.checks_due",
     "hamlet.governance.queries.duties",
     "hamlet.annual_report.queries.duties",
 ]

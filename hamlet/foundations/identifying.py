@@ -23,6 +23,14 @@ class Hit:
     start: int
 
 
+@dataclass(frozen=True)
+class CouldBe:
+    """Words that could identify somebody, as rooms tell each other: what they may be, and the words."""
+
+    what: str
+    text: str
+
+
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"  # the check letter: Department for Education, UPN guide
 BETWEEN = "[ .()-]{0,2}"  # the digits of a telephone number: "(020) 7946 0018", "+44 (0)20.7946.0018"
 PATTERNS = (

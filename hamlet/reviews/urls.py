@@ -4,10 +4,12 @@ from hamlet.reviews.views import (
     asking,
     attending,
     cases,
+    changing,
     children,
     clock,
     dates,
     deciding,
+    findings,
     notification,
     parts,
     publishing,
@@ -120,17 +122,30 @@ commissioned = [
         path(f"{REVIEW}{what}/", statutory.step_of_the_review, {"what": what}, name=f"review_{what}")
         for what in (*statutory.STEPS, *statutory.UNDATED)
     ),
+    path(f"{REVIEW}terms/", statutory.changing_the_commission, name="change_commission"),
+    path(f"{REVIEW}finding/<int:identity>/correct/", findings.correcting_a_finding, name="correct_finding"),
+    path(f"{REVIEW}advice/<int:identity>/correct/", findings.correcting_a_recommendation, name="correct_advice"),
     *(
-        path(
-            f"{REVIEW}advice/<int:identity>/{what}/", statutory.answering_a_recommendation, {"what": what}, name=f"{what}_advice"
-        )
+        path(f"{REVIEW}{what}/<int:identity>/withdraw/", findings.withdrawing, {"what": what}, name=f"withdraw_{what}")
+        for what in ("finding", "advice")
+    ),
+    *(
+        path(f"{REVIEW}advice/<int:identity>/{what}/", findings.answering_a_recommendation, {"what": what}, name=f"{what}_advice")
         for what in ("accept", "reject")
     ),
     path(f"{CASE}briefing/", publishing.drafting_a_briefing, name="draft_briefing"),
     path(f"{REVIEW}text/", publishing.writing_what_is_published, name="write_text"),
+    path(f"{REVIEW}text/file/", publishing.taking_the_text_from_a_file, name="text_from_file"),
     path(f"{REVIEW}identity/", publishing.the_check_for_what_identifies, name="identity"),
     path(f"{REVIEW}identity/<slug:key>/", publishing.deciding_about_words, name="resolve_hit"),
     path(f"{REVIEW}publish/", publishing.publishing_the_review, name="publish"),
+    path(f"{REVIEW}changes/", changing.changes_of_what_is_public, name="public_changes"),
+    path(f"{REVIEW}changes/withdraw/", changing.withdrawing_what_is_public, name="withdraw_public"),
+    path(f"{REVIEW}changes/correct/", changing.correcting_what_is_public, name="correct_public"),
+    *(
+        path(f"{REVIEW}changes/<int:identity>/{what}/", changing.deciding_on_a_change, {"what": what}, name=f"{what}_change")
+        for what in changing.DECISIONS
+    ),
 ]
 meeting = [
     path(SESSION, sessions.the_session, name="session"),

@@ -27,6 +27,21 @@ class Bullets:
 
 
 @dataclass(frozen=True)
+class Numbers:
+    """Numbered points. `start` is the number of the first."""
+
+    items: tuple[str, ...]
+    start: int = 1
+    kind: ClassVar[str] = "numbers"
+
+
+@dataclass(frozen=True)
+class Quotation:
+    text: str
+    kind: ClassVar[str] = "quotation"
+
+
+@dataclass(frozen=True)
 class Note:
     text: str
     kind: ClassVar[str] = "note"
@@ -70,8 +85,10 @@ class PageBreak:
     kind: ClassVar[str] = "page_break"
 
 
-Block = Heading | Paragraph | Bullets | Note | Table | Figure | KeyFigures | PageBreak
-KINDS: dict[str, Any] = {kind.kind: kind for kind in (Heading, Paragraph, Bullets, Note, Table, Figure, KeyFigures, PageBreak)}
+Block = Heading | Paragraph | Bullets | Numbers | Quotation | Note | Table | Figure | KeyFigures | PageBreak
+KINDS: dict[str, Any] = {
+    kind.kind: kind for kind in (Heading, Paragraph, Bullets, Numbers, Quotation, Note, Table, Figure, KeyFigures, PageBreak)
+}
 
 
 @dataclass(frozen=True)

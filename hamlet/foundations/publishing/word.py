@@ -18,8 +18,10 @@ from hamlet.foundations.publishing.content import (
     Heading,
     KeyFigures,
     Note,
+    Numbers,
     PageBreak,
     Paragraph,
+    Quotation,
     Table,
     from_json,
     printable,
@@ -75,6 +77,16 @@ def write_bullets(document: Any, block: Bullets) -> None:
         document.add_paragraph(item, style="List Bullet")
 
 
+def write_numbers(document: Any, block: Numbers) -> None:
+    """The numbers are typed: Word would count on from one list to the next."""
+    for number, item in enumerate(block.items, block.start):
+        document.add_paragraph(f"{number}. {item}", style="List Paragraph")
+
+
+def write_quotation(document: Any, block: Quotation) -> None:
+    document.add_paragraph(block.text, style="Quote")
+
+
 def write_note(document: Any, block: Note) -> None:
     document.add_paragraph(block.text, style="Intense Quote")
 
@@ -118,6 +130,8 @@ WRITERS: dict[type, Callable[[Any, Any], None]] = {
     Heading: write_heading,
     Paragraph: write_paragraph,
     Bullets: write_bullets,
+    Numbers: write_numbers,
+    Quotation: write_quotation,
     Note: write_note,
     Table: write_table,
     Figure: write_figure,

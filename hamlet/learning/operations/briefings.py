@@ -5,10 +5,10 @@ from uuid import UUID
 from django.db import transaction
 
 from hamlet.foundations.audit.operations import record
-from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.records import Refusal, changes, locked, made_once
 from hamlet.foundations.references import Reference
 from hamlet.learning.models import Briefing, Theme
+from hamlet.learning.queries.doubts import doubts_of
 from hamlet.learning.rules.briefings import State
 
 
@@ -61,9 +61,9 @@ def publish_briefing(*, briefing: Briefing, names_nobody: bool, on: date, seen_v
     row = _draft(briefing, seen_version)
     if row.written_by_id == by.pk:
         raise NotTheirBriefing("You wrote this last: somebody else reads and publishes it")
-    hits = [hit for name in Briefing.TEXTS for hit in could_identify(getattr(row, name))]
+    hits = doubts_of(row)
     if hits and not names_nobody:
-        said = ", ".join(sorted({hit.what.value.lower() for hit in hits}))
+        said = ", ".join(sorted({hit.what.lower() for hit in hits}))
         raise CouldIdentify(f"This could identify someone: {said}. Change the draft, or confirm that it names nobody")
     row.state, row.published_by, row.published_on = State.PUBLISHED.value, by, on
     row.save(update_fields=["state", "published_by", "published_on", "version"])

@@ -10,6 +10,7 @@ from hamlet.learning.queries.actions import (
     with_served,
 )
 from hamlet.learning.queries.changed import changed_keys, changed_paper, changed_years, changes_of, released, what_changed
+from hamlet.learning.queries.doubts import doubts_of
 from hamlet.learning.queries.duties import duties
 from hamlet.learning.queries.evidence import may_open_document
 from hamlet.learning.queries.ladder import (
@@ -68,6 +69,7 @@ __all__ = [
     "changed_years",
     "changes_of",
     "data_counts",
+    "doubts_of",
     "duties",
     "evidence_of",
     "evidence_shown",

@@ -6,13 +6,13 @@ from hamlet.foundations.access.decorators import allowed
 from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.paging import page
-from hamlet.foundations.identifying import could_identify
 from hamlet.foundations.publishing.content import Content, Heading, Note, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.foundations.working_days.clock import today
 from hamlet.learning import operations, queries
 from hamlet.learning.forms import briefings as forms
 from hamlet.learning.models import Briefing
+from hamlet.learning.queries import doubts_of
 from hamlet.learning.rules.briefings import COLOURS, State
 from hamlet.learning.views.shared import LEARNING
 
@@ -66,9 +66,7 @@ def briefings(request):
 def briefing(request, key):
     row = get_object_or_404(seen_by(request), made_with=key)
     edits, works = (request.user.powers.may(permission) for permission in (P.LEARNING_EDIT, P.RECOMMENDATIONS_MANAGE))
-    hits = (
-        [hit for name in Briefing.TEXTS for hit in could_identify(getattr(row, name))] if row.state == State.DRAFT.value else []
-    )
+    hits = doubts_of(row) if row.state == State.DRAFT.value else []
     context = {
         "briefing": row,
         "content": content_of(row),
@@ -114,9 +112,9 @@ def change(request, key):
 @allowed(P.RECOMMENDATIONS_MANAGE)
 def publish(request, key):
     row = get_object_or_404(Briefing, made_with=key)
-    hits = [hit for name in Briefing.TEXTS for hit in could_identify(getattr(row, name))]
+    hits = doubts_of(row)
     form = forms.PublishForm(**typed(request), in_doubt=bool(hits), initial={"seen_version": row.version})
-    said = ", ".join(f"“{hit.text}” ({hit.what.value.lower()})" for hit in hits)
+    said = ", ".join(f"“{hit.text}” ({hit.what.lower()})" for hit in hits)
     warning = f"This could identify someone: {said}. Change the draft, or confirm below." if hits else ""
     crumbs, intro = (*DRAFTS, (row.title, row.get_absolute_url())), "Everybody who signs in can read it from now on."
     asked = Ask("Publish the briefing", "Publish it", "It is published", intro, row.title, warning, crumbs)

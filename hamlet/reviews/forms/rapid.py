@@ -7,6 +7,7 @@ from hamlet.foundations.design.fields import (
     LongTextField,
     RecordField,
     TextField,
+    YesField,
 )
 from hamlet.foundations.design.forms import ChangeForm, CreateForm, FilterForm, Form, QuestioningForm
 from hamlet.foundations.people.queries import agencies_on_record, people_on_record
@@ -25,7 +26,17 @@ class SectionForm(ChangeForm):
     text = LongTextField(label="Text", required=False, rows=14)
 
 
-class ImmediateActionForm(QuestioningForm, CreateForm):
+class NamesNobody(Form):
+    """For words that leave the case for the plan: what could identify somebody is refused unless a person says that it does not."""
+
+    names_nobody = YesField(
+        label="I have looked at the words again: they name nobody",
+        required=False,
+        help_text="Tick it only if the check finds words that could identify somebody, and they do not",
+    )
+
+
+class ImmediateActionForm(NamesNobody, QuestioningForm, CreateForm):
     question_of = staticmethod(questioned)
     title = TextField(
         label="What is to be done",

@@ -1,5 +1,3 @@
-from django.core.validators import validate_slug
-
 from hamlet.foundations.design.fields import (
     ChoiceField,
     DateField,
@@ -16,8 +14,8 @@ from hamlet.foundations.people.queries import agencies_on_record, people_on_reco
 from hamlet.learning.queries import themes
 from hamlet.learning.rules.wording import questioned
 from hamlet.reviews.forms.incidents import words
-from hamlet.reviews.forms.rapid import YES_NO
-from hamlet.reviews.rules.statutory import Publishing, Quality, Reflecting, ReviewKind
+from hamlet.reviews.forms.rapid import YES_NO, NamesNobody
+from hamlet.reviews.rules.statutory import Quality, Reflecting, ReviewKind
 
 
 class CommissionForm(CreateForm):
@@ -63,11 +61,34 @@ class DelayForm(CreateForm):
     state_told_on = DateField(label="The Secretary of State was told on", missing="Enter the day on which they were told")
 
 
-class FindingForm(CreateForm):
+class CommissionChangeForm(ChangeForm):
+    terms_of_reference = LongTextField(label="Terms of reference", missing="Enter the terms of reference", rows=6)
+    agencies = RecordsField(agencies_on_record(), label="Agencies that take part", missing="Choose the agencies")
+    family_part = LongTextField(label="The family’s part in it", missing="Say how the family takes part", rows=3)
+    parallel_proceedings = LongTextField(label="Parallel proceedings (optional)", required=False, rows=3)
+    why = LongTextField(label="Why it is changed", missing="Say why the commission is changed", rows=3)
+
+
+class FindingFields(Form):
     text = LongTextField(label="Finding", missing="Enter the finding", rows=5)
+    agencies = RecordsField(agencies_on_record(), label="Agencies that it concerns", missing="Choose the agencies")
+    outcome = LongTextField(label="Outcome expected", missing="Say what should be different", rows=3)
+    measure = LongTextField(label="How it will be measured", missing="Say how it will be measured", rows=3)
 
 
-class AdviceForm(CreateForm):
+class FindingForm(FindingFields, CreateForm):
+    pass
+
+
+class FindingChangeForm(FindingFields, ChangeForm):
+    pass
+
+
+class WithdrawForm(ChangeForm):
+    because = LongTextField(label="Why it is withdrawn", missing="Say why it is withdrawn", rows=3)
+
+
+class AdviceFields(Form):
     text = LongTextField(
         label="What is recommended", missing="Enter what is recommended", rows=4, help_text="Name no child and no case"
     )
@@ -76,11 +97,34 @@ class AdviceForm(CreateForm):
     measure = LongTextField(label="How it will be measured", missing="Say how it will be measured", rows=3)
 
 
-class LearningForm(AdviceForm):
+class FollowsForm(AdviceFields):
+    """A recommendation with the finding that it follows from, of those of its review."""
+
+    finding = ChoiceField(label="Finding that it follows from (optional)", required=False)
+
+    def __init__(self, *args, review, **given):
+        super().__init__(*args, **given)
+        self.found = {str(row.pk): row for row in review.findings.filter(withdrawn_on=None).order_by("id")}
+        choices = [(key, f"{place}. {row.text[:80]}") for place, (key, row) in enumerate(self.found.items(), 1)]
+        self.fields["finding"].choices = [("", "None"), *choices]
+
+    def clean_finding(self):
+        return self.found.get(self.cleaned_data["finding"])
+
+
+class AdviceForm(FollowsForm, CreateForm):
+    pass
+
+
+class AdviceChangeForm(FollowsForm, ChangeForm):
+    pass
+
+
+class LearningForm(NamesNobody, AdviceFields, CreateForm):
     themes = RecordsField(themes(), label="Themes (optional)", required=False)
 
 
-class AcceptForm(ChangeForm):
+class AcceptForm(NamesNobody, ChangeForm):
     themes = RecordsField(themes(), label="Themes (optional)", required=False)
     reasons = LongTextField(label="Note (optional)", required=False, rows=3)
 
@@ -91,51 +135,6 @@ class RejectForm(ChangeForm):
 
 class CompletedForm(ChangeForm):
     completed_on = DateField(label="Completed on", missing="Enter the day on which it was completed")
-
-
-class TextForm(ChangeForm):
-    text = LongTextField(label="The report, as the public will read it", required=False, rows=20)
-    improvements = LongTextField(label="The improvements, published if the report is not", required=False, rows=8)
-
-
-class HitForm(Form):
-    reason = TextField(label="Why it identifies nobody", missing="Say why it identifies nobody", max_length=200)
-
-
-class PlanForm(ChangeForm):
-    planned_on = DateField(label="Planned for", missing="Enter the day planned")
-
-
-class CopiesForm(ChangeForm):
-    copies_sent_on = DateField(label="Sent on", missing="Enter the day on which the copies were sent")
-
-
-class ProposeForm(ChangeForm):
-    how = ChoiceField(words(Publishing), label="What is published", missing="Choose what is published", radios=True)
-    because = LongTextField(label="Reasons, needed when the report is not published", required=False, rows=4)
-
-    def clean_how(self):
-        return Publishing(self.cleaned_data["how"])
-
-
-class PublishForm(ChangeForm):
-    title = TextField(label="Title for the public", missing="Enter the title", max_length=160)
-    slug = TextField(
-        label="Address",
-        missing="Enter the address",
-        max_length=60,
-        help_text="Small letters and hyphens. It must say nothing of a child: “review-2023-a”",
-    )
-
-    def clean_slug(self):
-        slug = self.cleaned_data["slug"].lower()
-        validate_slug(slug)
-        return slug
-
-
-class EndForm(ChangeForm):
-    because = LongTextField(label="Why nothing is published", missing="Say why nothing is published", rows=3)
-    reflect_from = DateField(label="The year to the reflection runs from", missing="Enter the day")
 
 
 class ArrangeForm(ChangeForm):
@@ -161,7 +160,7 @@ class OwnAttendeeForm(Form):
         self.fields["person"].queryset = people_on_record().filter(agency=agency)
 
 
-class ReflectForm(QuestioningForm):
+class ReflectForm(NamesNobody, QuestioningForm):
     """What the session decides on one recommendation. The action's fields are asked for only when more is to be done."""
 
     question_of = staticmethod(questioned)
@@ -206,7 +205,7 @@ class AnswerForm(ChangeForm):
     answer = LongTextField(label="Answer", missing="Enter the answer", rows=4)
 
 
-class QuestionActionForm(QuestioningForm, ChangeForm):
+class QuestionActionForm(NamesNobody, QuestioningForm, ChangeForm):
     question_of = staticmethod(questioned)
     title = TextField(label="What is to be done", missing="Enter what is to be done", max_length=200)
     owner = RecordField(people_on_record(), label="Owner", missing="Choose who owns it", empty_label="Choose")

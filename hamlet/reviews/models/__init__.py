@@ -10,6 +10,7 @@ from hamlet.reviews.models.incidents import (
     NotificationAnswer,
     NotificationField,
 )
+from hamlet.reviews.models.publishing import PublicChange, PublishedPoint, PublishedReview, ResolvedHit
 from hamlet.reviews.models.rapid import (
     CriterionAnswer,
     EarlierRound,
@@ -23,13 +24,12 @@ from hamlet.reviews.models.reflecting import Reflection
 from hamlet.reviews.models.statutory import (
     Advice,
     Attendee,
+    CommissionChange,
     Delay,
     Finding,
     ProgressCheck,
-    PublishedReview,
     Question,
     ReportVersion,
-    ResolvedHit,
     Session,
     StatutoryReview,
 )
@@ -46,6 +46,7 @@ __all__ = [
     "ClockCorrection",
     "ClockRule",
     "ClockSuspension",
+    "CommissionChange",
     "Conflict",
     "CriterionAnswer",
     "Deadline",
@@ -64,6 +65,8 @@ __all__ = [
     "Opening",
     "PartnerDecision",
     "ProgressCheck",
+    "PublicChange",
+    "PublishedPoint",
     "PublishedReview",
     "Question",
     "RapidReview",

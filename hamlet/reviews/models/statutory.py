@@ -1,7 +1,6 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
@@ -26,8 +25,11 @@ class StatutoryReview(Record):
     completed_on = models.DateField(null=True, blank=True)
     text = EncryptedTextField(blank=True)
     improvements = EncryptedTextField(blank=True)
+    title = EncryptedTextField(blank=True)
+    slug = EncryptedTextField(blank=True)
     planned_on = models.DateField(null=True, blank=True)
     copies_sent_on = models.DateField(null=True, blank=True)
+    short_notice = EncryptedTextField(blank=True)
     proposed = models.CharField(max_length=80, choices=options(Publishing), blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proposed_because = EncryptedTextField(blank=True)
@@ -38,7 +40,7 @@ class StatutoryReview(Record):
         personal=("reviewer", "proposed_by"),
         special=(
             *("independence", "terms_of_reference", "family_part", "parallel_proceedings", "text", "improvements"),
-            "proposed_because",
+            *("title", "slug", "short_notice", "proposed_because"),
         ),
     )
 
@@ -113,11 +115,51 @@ class Delay(Record):
         return f"Delay to {self.expected_on:%-d %B %Y}"
 
 
+class CommissionChange(Record):
+    """A part of the commission that was changed: what it said, what it says now, and why."""
+
+    review = models.ForeignKey(StatutoryReview, on_delete=models.CASCADE, related_name="commission_changes")
+    what = models.CharField(max_length=60)
+    changed_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    before = EncryptedTextField(blank=True)
+    after = EncryptedTextField(blank=True)
+    why = EncryptedTextField()
+
+    handling = Handling(
+        Retention.TEN_YEARS, plain=("review", "what", "changed_on"), personal=("by",), special=("before", "after", "why")
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(why=""), name="reviews_changed_commission_says_why")]
+
+    def __str__(self):
+        return self.what
+
+
 class Finding(Record):
+    """What a review found: whom it concerns, what should come of it, and how that will be measured."""
+
     review = models.ForeignKey(StatutoryReview, on_delete=models.CASCADE, related_name="findings")
     text = EncryptedTextField()
+    agencies = models.ManyToManyField("people.Agency", blank=True, related_name="+")
+    outcome = EncryptedTextField(blank=True)
+    measure = EncryptedTextField(blank=True)
+    withdrawn_on = models.DateField(null=True, blank=True)
+    withdrawn_because = EncryptedTextField(blank=True)
 
-    handling = Handling(Retention.TEN_YEARS, plain=("review",), special=("text",))
+    handling = Handling(
+        Retention.TEN_YEARS,
+        plain=("review", "agencies", "withdrawn_on"),
+        special=("text", "outcome", "measure", "withdrawn_because"),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_because=""), name="reviews_withdrawn_finding_says_why"
+            )
+        ]
 
     def __str__(self):
         return f"Finding {self.pk}"
@@ -155,55 +197,6 @@ class Advice(Record):
 
     def __str__(self):
         return f"Recommendation {self.pk}"
-
-
-class ResolvedHit(Record):
-    """What a person decided about words that could identify somebody and stay in the text."""
-
-    review = models.ForeignKey(StatutoryReview, on_delete=models.CASCADE, related_name="resolved")
-    key = models.CharField(max_length=32)
-    mark = models.CharField(max_length=60)
-    reason = EncryptedTextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    handling = Handling(Retention.TEN_YEARS, plain=("review", "key", "mark"), personal=("by",), special=("reason",))
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["review", "key"], name="reviews_a_hit_is_resolved_once")]
-
-    def __str__(self):
-        return self.mark
-
-
-class PublishedReview(Record):
-    """What the public reads: a text of its own, that names no case, at an address that a person chose."""
-
-    case = models.OneToOneField(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="published")
-    slug = models.SlugField(max_length=60, unique=True)
-    title = models.CharField(max_length=160)
-    how = models.CharField(max_length=80, choices=options(Publishing))
-    text = models.TextField()
-    published_on = models.DateField()
-    keep_until = models.DateField()
-    taken_down_on = models.DateField(null=True, blank=True)
-
-    handling = Handling(
-        Retention.PERMANENT, plain=("case", "slug", "title", "how", "text", "published_on", "keep_until", "taken_down_on")
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(taken_down_on__isnull=True) | Q(taken_down_on__gte=models.F("keep_until")),
-                name="reviews_public_for_its_time",
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return reverse("reviews:published", args=[self.slug])
 
 
 class Session(Record):

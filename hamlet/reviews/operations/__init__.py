@@ -10,6 +10,7 @@ from hamlet.reviews.operations.asking import (
 from hamlet.reviews.operations.children import describe_child, remove_child
 from hamlet.reviews.operations.clock import recalculate_open_dates, start_clock, stop_clock
 from hamlet.reviews.operations.commissioning import (
+    change_commission,
     change_reviewer,
     check_progress,
     commission_review,
@@ -17,6 +18,8 @@ from hamlet.reviews.operations.commissioning import (
     record_delay,
     remind_checks,
 )
+from hamlet.reviews.operations.completing import complete_review
+from hamlet.reviews.operations.correcting import decline_change, make_change, propose_correction, propose_withdrawal, take_down
 from hamlet.reviews.operations.dates import add_rule, change_suspension, correct_rule, suspend_rule
 from hamlet.reviews.operations.deciding import (
     decide_again,
@@ -28,7 +31,17 @@ from hamlet.reviews.operations.deciding import (
 )
 from hamlet.reviews.operations.disposal import confirm_disposal, decline_disposal, propose_disposal, propose_due_disposals
 from hamlet.reviews.operations.ending import close_case, withdraw_case
-from hamlet.reviews.operations.findings import accept_advice, add_advice, add_finding, recommend_from_rapid_review, reject_advice
+from hamlet.reviews.operations.findings import (
+    accept_advice,
+    add_advice,
+    add_finding,
+    change_advice,
+    change_finding,
+    recommend_from_rapid_review,
+    reject_advice,
+    withdraw_advice,
+    withdraw_finding,
+)
 from hamlet.reviews.operations.incidents import (
     hold_name,
     prepare_notification,
@@ -40,14 +53,12 @@ from hamlet.reviews.operations.judging import correct_awareness, correct_stop
 from hamlet.reviews.operations.notifying import decide_notification, record_another_notification, record_notification
 from hamlet.reviews.operations.people import assign, declare_conflict, end_assignment, end_conflict, give_reason
 from hamlet.reviews.operations.publishing import (
-    complete_review,
     end_without_publication,
     plan_publication,
     propose_publication,
     publish_review,
     record_copies,
     resolve_hit,
-    take_down,
     write_text,
 )
 from hamlet.reviews.operations.rapid import add_immediate_action, finish_task, reopen_task, write_section
@@ -88,7 +99,10 @@ __all__ = [
     "ask_agency",
     "ask_question",
     "assign",
+    "change_advice",
     "change_author",
+    "change_commission",
+    "change_finding",
     "change_reviewer",
     "change_suspension",
     "chase_authors",
@@ -106,6 +120,7 @@ __all__ = [
     "decide_in_meeting",
     "decide_notification",
     "declare_conflict",
+    "decline_change",
     "decline_disposal",
     "describe_child",
     "end_assignment",
@@ -117,13 +132,16 @@ __all__ = [
     "hold_name",
     "hold_session",
     "keep_version",
+    "make_change",
     "name_attendee",
     "name_own_attendee",
     "plan_publication",
     "prepare_notification",
+    "propose_correction",
     "propose_disposal",
     "propose_due_disposals",
     "propose_publication",
+    "propose_withdrawal",
     "publish_review",
     "put_off_summary",
     "read_in_entries",
@@ -154,8 +172,10 @@ __all__ = [
     "stop_clock",
     "suspend_rule",
     "take_down",
+    "withdraw_advice",
     "withdraw_asking",
     "withdraw_case",
+    "withdraw_finding",
     "write_section",
     "write_summary",
     "write_text",

@@ -1,6 +1,6 @@
 """The clocks of a case: they start, stop, are set aside and taken up, and move when the days that they count do."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -126,3 +126,31 @@ def recalculate_open_dates(*, on: date, why: str, by: Any) -> int:
     moved = sum(work_out(deadline, days, on, why, by) for deadline in rows)
     reviews = RapidReview.objects.filter(sent_on=None, case__withdrawn_on=None).select_related("case").order_by("id")
     return moved + sum(move_steps(review, days, on, why, by) for review in reviews)
+
+
+@transaction.atomic
+def restart_clock(*, case: Case, key: str, started_on: date, why: str, on: date, by: Any) -> None:
+    """Works a clock of the case out anew from another day, whether it was stopped or not. What it was stays on record."""
+    days = calendar()
+    rows = case.deadlines.filter(rule__key=key, set_aside_on=None)
+    for deadline in rows.select_related("rule", "case").prefetch_related("rule__suspensions"):
+        deadline.started_on = started_on
+        deadline.save(update_fields=["started_on"])
+        work_out(deadline, days, on, why, by)
+
+
+@transaction.atomic
+def resume_clock(*, case: Case, key: str, later_by: timedelta, why: str, on: date, by: Any) -> None:
+    """Lets a clock of what must last run on, so much longer as it did not last. What it was stays on record."""
+    for deadline in case.deadlines.filter(rule__key=key, set_aside_on=None).select_related("rule", "case"):
+        was, deadline.due_on = deadline.due_on, deadline.due_on + later_by
+        deadline.stopped_on, deadline.stopped_by = None, None
+        deadline.save(update_fields=["due_on", "stopped_on", "stopped_by"])
+        DeadlineChange.objects.create(deadline=deadline, changed_on=on, was=was, now=deadline.due_on, why=why[:400])
+        record("reviews.date_moved", by=by, subject=case, title=deadline.rule.title, was=was, now=deadline.due_on)
+
+
+def day_of_rule(case: Case, key: str, on: date, otherwise: date) -> date:
+    """The day that the rule of this key gives for the case from the day `on`; `otherwise` where none was in force."""
+    rule = next((row for row in rules_of(case) if row.key == key), None)
+    return due(rule, on, calendar(), pauses_of(rule)) if rule else otherwise

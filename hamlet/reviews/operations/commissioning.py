@@ -13,14 +13,15 @@ from hamlet.foundations.audit.operations import record
 from hamlet.foundations.documents.operations import keep_document
 from hamlet.foundations.documents.rules import Marking
 from hamlet.foundations.notices.operations import notify
-from hamlet.foundations.records import Refusal, locked, made_once
-from hamlet.reviews.models import Case, Conflict, Delay, ProgressCheck, ReportVersion, Reviewer, StatutoryReview
-from hamlet.reviews.operations.clock import in_the_past, start_clock
+from hamlet.foundations.records import Refusal, changes, locked, made_once
+from hamlet.reviews.models import Case, CommissionChange, Conflict, Delay, ProgressCheck, ReportVersion, Reviewer, StatutoryReview
+from hamlet.reviews.operations.clock import day_of_rule, in_the_past, not_before, refuse_day, start_clock
 from hamlet.reviews.operations.incidents import NotNow, NotSaid, expect, move
 from hamlet.reviews.operations.summaries import HasConflict
+from hamlet.reviews.queries.progress import next_checks
 from hamlet.reviews.rules.cases import Outcome, Stage
 from hamlet.reviews.rules.clocks import Starts
-from hamlet.reviews.rules.statutory import Quality, ReviewKind, next_check
+from hamlet.reviews.rules.statutory import Quality, ReviewKind
 
 DAY = timedelta(days=1)
 
@@ -111,12 +112,52 @@ def change_reviewer(
     *, review: StatutoryReview, reviewer: Any, independence: str, on: date, seen_version: int | None, by: Any
 ) -> StatutoryReview:
     """Appoints another reviewer: from that moment the case is shut to the one before, whose last day was the day before."""
+    if not independence.strip():
+        raise NotSaid("Say why the reviewer is independent of the agencies concerned")
     review = under_way(review, seen_version)
     if Conflict.objects.filter(case=review.case, person=reviewer, ended_on=None).exists():
         raise HasConflict(f"{reviewer} has declared a conflict of interest: appoint somebody else")
     review.reviewer, review.independence = reviewer, independence
     review.save(update_fields=["reviewer", "independence", "version"])
     _appoint(review, on, by)
+    return review
+
+
+COMMISSION = {
+    "terms_of_reference": "Terms of reference",
+    "family_part": "The family’s part",
+    "parallel_proceedings": "Parallel proceedings",
+}
+
+
+@transaction.atomic
+def change_commission(
+    *,
+    review: StatutoryReview,
+    terms_of_reference: str,
+    agencies: Iterable[Any],
+    family_part: str,
+    parallel_proceedings: str,
+    why: str,
+    on: date,
+    seen_version: int | None,
+    by: Any,
+) -> StatutoryReview:
+    """Changes what was commissioned, until the review is completed. What each part said before stays, with why it was changed."""
+    if not why.strip():
+        raise NotSaid("Say why the commission is changed")
+    review = under_way(review, seen_version)
+    given = {"family_part": family_part, "parallel_proceedings": parallel_proceedings}
+    found = {COMMISSION[name]: pair for name, pair in changes(review, terms_of_reference=terms_of_reference, **given).items()}
+    review.save(update_fields=[*COMMISSION, "version"])
+    before, after = ", ".join(sorted(map(str, review.agencies.all()))), ", ".join(sorted(map(str, agencies)))
+    if before != after:
+        review.agencies.set(agencies)
+        found["Agencies"] = (before, after)
+    for what, (was, now) in found.items():
+        told = {"before": was, "after": now, "why": why}
+        CommissionChange.objects.create(review=review, what=what, changed_on=on, by=by, **told)
+    record("reviews.commission_changed", by=by, subject=review.case, parts=", ".join(found).lower())
     return review
 
 
@@ -131,12 +172,13 @@ def check_progress(
     made_with: UUID | None = None,
     by: Any,
 ) -> ProgressCheck:
-    """Records a look at the review's time and quality; the next one is due six weeks on."""
+    """Records a look at the review's time and quality; the next one is due by the partnership's rule, six weeks on unless it says so."""
     if made := made_once(ProgressCheck, made_with):
         return made
     review = under_way(review, None)
     given = {"on_time": on_time, "quality": quality.value, "note": note, **({"made_with": made_with} if made_with else {})}
-    check = ProgressCheck.objects.create(review=review, checked_on=on, next_on=next_check(on), by=by, **given)
+    next_on = day_of_rule(review.case, "progress", on, on)
+    check = ProgressCheck.objects.create(review=review, checked_on=on, next_on=next_on, by=by, **given)
     record("reviews.progress_checked", by=by, subject=review.case)
     return check
 
@@ -170,11 +212,17 @@ def record_delay(
     made_with: UUID | None = None,
     by: Any,
 ) -> Delay:
-    """Records why publication is late, and that the national Panel and the Secretary of State were told why. The date itself stays."""
+    """Records why publication is late, and that the national Panel and the Secretary of State were told why, each on a day after the
+    commission. The date itself stays. Refused once it is published.
+    """
     if made := made_once(Delay, made_with):
         return made
-    in_the_past(panel_told_on, on, "panel_told_on")
-    in_the_past(state_told_on, on, "state_told_on")
+    if not reasons.strip():
+        raise NotSaid("Give the reasons")
+    review = locked(review, None)
+    if review.case.stage not in (Stage.REVIEW.value, Stage.COMPLETED.value):
+        raise NotNow("Publication was decided: nothing of it is delayed")
+    _expect_days_of_a_delay(review, expected_on, {"panel_told_on": panel_told_on, "state_told_on": state_told_on}, on)
     given: dict[str, Any] = {"expected_on": expected_on, "panel_told_on": panel_told_on, "state_told_on": state_told_on}
     given |= {"made_with": made_with} if made_with else {}
     delay = Delay.objects.create(review=review, reasons=reasons, by=by, **given)
@@ -182,12 +230,24 @@ def record_delay(
     return delay
 
 
+def _expect_days_of_a_delay(review: StatutoryReview, expected_on: date, told: dict[str, date], on: date) -> None:
+    if expected_on <= on:
+        refuse_day("Enter the day on which publication is now expected: a day to come", "expected_on")
+    for name, day in told.items():
+        in_the_past(day, on, name)
+        not_before(day, review.commissioned_on, "The date must be on or after the day of the commission", name)
+
+
 def remind_checks(today: date, by: Any) -> None:
-    """Each morning: those who keep cases hear once that a review's time and quality are to be looked at again (regulation 14)."""
+    """Each morning: those who keep cases hear once that a review's time and quality are to be looked at again (regulation 14). The
+    notice says no more than that; its link leads to the review. Whoever declared a conflict of interest hears nothing.
+    """
     keepers = people_with(Permission.REVIEWS_MANAGE, today)
-    for review in StatutoryReview.objects.filter(completed_on=None).prefetch_related("checks"):
-        last = max((check.checked_on for check in review.checks.all()), default=review.commissioned_on)
-        if next_check(last) <= today:
-            key = f"reviews.review.{review.pk}.check.{last}"
-            for person in keepers:
-                notify(person=person, subject="Something restricted waits for you", path="/reviews/", key=key, by=by)
+    for review, due_on in next_checks(StatutoryReview.objects.all()):
+        if due_on > today:
+            continue
+        shut_out = set(Conflict.objects.filter(case=review.case_id, ended_on=None).values_list("person_id", flat=True))
+        key, path = f"reviews.review.{review.pk}.check.{due_on}", f"{review.case.get_absolute_url()}review/check/"
+        for person in keepers:
+            if person.pk not in shut_out:
+                notify(person=person, subject="Something restricted waits for you", path=path, key=key, by=by)

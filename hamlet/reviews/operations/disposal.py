@@ -13,7 +13,7 @@ from hamlet.foundations.notices.operations import forget_notices_about
 from hamlet.foundations.people.queries import system_person
 from hamlet.foundations.records import Refusal, locked
 from hamlet.learning.operations import forget_source
-from hamlet.reviews.models import Case, Conflict, Disposal, PublishedReview
+from hamlet.reviews.models import Case, Conflict, Disposal, PublicChange, PublishedReview
 from hamlet.reviews.operations.incidents import NotNow, tell
 from hamlet.reviews.rules.cases import dispose_on
 from hamlet.reviews.rules.clocks import add_months
@@ -32,6 +32,8 @@ HANGING = (
     ("Reflection", "session__review__case"),
     ("Session", "review__case"),
     ("ResolvedHit", "review__case"),
+    ("PublicChange", "published__case"),
+    ("CommissionChange", "review__case"),
     ("Advice", "review__case"),
     ("Finding", "review__case"),
     ("Delay", "review__case"),
@@ -155,6 +157,7 @@ def confirm_disposal(*, disposal: Disposal, on: date, seen_version: int | None =
             destroy_documents(on=row, by=by)
             destroy_record_key(kind=row._meta.label_lower, record_id=str(row.pk), by=by)
             row.delete()
+    PublishedReview.objects.filter(case=case).update(case=None)
     destroy_documents(on=case, by=by)
     destroy_record_key(kind=case._meta.label_lower, record_id=str(case.pk), by=by)
     for name, nothing in {**ERASED, "referred_by": system_person(), "disposed_on": on}.items():
@@ -167,7 +170,9 @@ def confirm_disposal(*, disposal: Disposal, on: date, seen_version: int | None =
 
 
 def _forget_around(case: Case, by: Any) -> None:
-    """What leads to the case from other rooms: notices, grants, the plan's and the briefings' sources, what the public reads."""
+    """What leads to the case from other rooms: notices, grants, the plan's and the briefings' sources."""
+    if PublicChange.objects.open().filter(published__case=case).exists():
+        raise NotNow("A change of what is public waits for a second person: decide on it first")
     keys = [f"reviews.{case.pk}."]
     for name, kind, way in TOLD_OF:
         for identity in apps.get_model("reviews", name).objects.filter(**{way: case}).values_list("pk", flat=True):
@@ -176,4 +181,3 @@ def _forget_around(case: Case, by: Any) -> None:
                 write_grants(source_kind=f"reviews.{GRANTED[kind]}", source_id=identity, grants=[])
     forget_notices_about(keys=keys, by=by)
     forget_source(kind="reviews.case", identity=str(case.pk), by=by)
-    PublishedReview.objects.filter(case=case).update(case=None)

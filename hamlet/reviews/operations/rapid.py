@@ -10,6 +10,7 @@ from hamlet.foundations.references import Reference
 from hamlet.foundations.working_days.queries import calendar
 from hamlet.learning.operations import add_action
 from hamlet.reviews.models import Case, RapidReview, ReviewSection, Task, TimetableStep
+from hamlet.reviews.operations.identifying import expect_nobody_named
 from hamlet.reviews.rules.cases import Section
 
 SOURCE = "A rapid review"
@@ -89,11 +90,22 @@ def write_section(*, review: RapidReview, section: Section, text: str, seen_vers
 
 @transaction.atomic
 def add_immediate_action(
-    *, review: RapidReview, title: str, owner: Any, due_on: date, on: date, made_with: UUID | None = None, by: Any
+    *,
+    review: RapidReview,
+    title: str,
+    owner: Any,
+    due_on: date,
+    names_nobody: bool = False,
+    on: date,
+    made_with: UUID | None = None,
+    by: Any,
 ) -> Any:
-    """Immediate learning becomes an action the same day. The plan calls its source "A rapid review", and no more."""
+    """Immediate learning becomes an action the same day. The plan calls its source "A rapid review", and no more. Refuses words that
+    could identify somebody unless `names_nobody`.
+    """
+    confirmed = expect_nobody_named(review.case, (title,), names_nobody)
     source = Reference("reviews.case", str(review.case_id), SOURCE, "")
     given = {"title": title, "owner": owner, "due_on": due_on, "raised_on": on, "source": source}
     action = add_action(**given, made_with=made_with, by=by)
-    record("reviews.immediate_action_added", by=by, subject=review.case, action=action.reference)
+    record("reviews.immediate_action_added", by=by, subject=review.case, action=action.reference, confirmed=confirmed)
     return action

@@ -12,6 +12,7 @@ from hamlet.foundations.references import Reference
 from hamlet.learning.operations import add_action, ask_to_look_again, let_serve, propose_rung
 from hamlet.learning.queries import recommendations_from
 from hamlet.reviews.models import Reflection, Session
+from hamlet.reviews.operations.identifying import expect_nobody_named
 from hamlet.reviews.operations.incidents import NotNow, NotSaid
 from hamlet.reviews.operations.sessions import SOURCES, to_come
 from hamlet.reviews.rules.statutory import Reflecting, SessionKind
@@ -45,11 +46,13 @@ def reflect_on_recommendation(
     because: str,
     look_again_on: date | None = None,
     further: Further | None = None,
+    names_nobody: bool = False,
     on: date,
     by: Any,
 ) -> Reflection:
     """Records what the session decides on one recommendation, once, and does it: proposes the next rung to those who confirm it,
     asks those who lower rungs to look again, or adds an action that serves it. `look_again_on` goes with a proposal to embed.
+    Refuses words for the ladder or the plan that could identify somebody unless `names_nobody`.
     """
     session = to_come(session, None)
     session.save(update_fields=["version"])
@@ -62,10 +65,13 @@ def reflect_on_recommendation(
         raise NotOfThisReview(f"{reference} is no recommendation of this review")
     if session.reflections.filter(reference=reference).exists():
         raise ReflectedAlready(f"The session has decided on {reference} already")
+    leaves = {Reflecting.PROPOSE: because, Reflecting.ACT: further.title if further else ""}.get(decided, "")
+    confirmed = expect_nobody_named(session.review.case, (leaves,), names_nobody)
     action = _follow(session, row, decided, because, look_again_on, further, on=on, by=by)
     given = {"decided": decided.value, "because": because, "action": action}
     made = Reflection.objects.create(session=session, reference=reference, **given, on=on, by=by)
-    record("reviews.recommendation_reflected", by=by, subject=session.review.case, reference=reference, decided=decided.value)
+    told: dict[str, Any] = {"reference": reference, "decided": decided.value, "confirmed": confirmed}
+    record("reviews.recommendation_reflected", by=by, subject=session.review.case, **told)
     return made
 
 

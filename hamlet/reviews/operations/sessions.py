@@ -16,6 +16,7 @@ from hamlet.foundations.working_days.queries import bank_calendar
 from hamlet.learning.operations import add_action
 from hamlet.reviews.models import Attendee, Conflict, PublishedReview, Question, Session
 from hamlet.reviews.operations.clock import in_the_past, not_before, stop_clock
+from hamlet.reviews.operations.identifying import expect_nobody_named
 from hamlet.reviews.operations.incidents import NotNow, NotSaid
 from hamlet.reviews.operations.summaries import HasConflict
 from hamlet.reviews.queries.sessions import hosts_of
@@ -179,18 +180,29 @@ def answer_question(*, question: Question, answer: str, seen_version: int | None
 
 @transaction.atomic
 def act_on_question(
-    *, question: Question, title: str, owner: Any, due_on: date, on: date, seen_version: int | None, by: Any
+    *,
+    question: Question,
+    title: str,
+    owner: Any,
+    due_on: date,
+    names_nobody: bool = False,
+    on: date,
+    seen_version: int | None,
+    by: Any,
 ) -> Question:
-    """Makes an action of a question or an idea. The plan names the kind of session, and no case."""
+    """Makes an action of a question or an idea. The plan names the kind of session, and no case. Refuses words that could identify
+    somebody unless `names_nobody`.
+    """
     question = locked(question, seen_version)
     if question.action:
         raise NotNow(f"It is an action already: {question.action}")
     session = question.session
+    confirmed = expect_nobody_named(session.review.case, (title,), names_nobody)
     source = Reference("reviews.session", str(session.pk), SOURCES[SessionKind(session.kind)], "")
     action = add_action(title=title, owner=owner, due_on=due_on, raised_on=on, source=source, by=by)
     question.action = action.reference
     question.save(update_fields=["action", "version"])
-    record("reviews.question_answered", by=by, subject=session.review.case)
+    record("reviews.question_answered", by=by, subject=session.review.case, confirmed=confirmed)
     return question
 
 

@@ -2,7 +2,7 @@
 guidance itself was not seen: the page says so, and an administrator can correct it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hamlet.reviews.rules.clocks import Force, Sense, Starts, Stops, Unit
@@ -72,6 +72,11 @@ def local(key: str, title: str, events: Events, length: int, unit: Unit) -> Seed
     return Seed(key, title, "Local rule", *events, length, unit, Sense.BY, TEAM, source, Force.LOCAL, True, since)
 
 
+# Regulation 14 says "at regular intervals": how often is the partnership's own choice, and may be corrected on the page of dates.
+PROGRESS = replace(
+    local("progress", "Look at the review's time and quality", (Starts.CHECKED, Stops.CHECKED), 42, Unit.DAYS),
+    source="SI 2018/789, regulation 14, asks for regular intervals; how long they are is the partnership's own rule",
+)
 RAPID = "Send the rapid review to the national Panel"
 FIFTEEN = (15, Unit.WORKING_DAYS, Sense.BY, PANEL)
 SEEDS: tuple[Seed, ...] = (
@@ -124,6 +129,7 @@ SEEDS: tuple[Seed, ...] = (
         PARTNERS,
         sure=False,
     ),
+    PROGRESS,
     local("session", "Hold the learning session", (Starts.COMPLETED, Stops.SESSION_HELD), 14, Unit.DAYS),
     local("reflection", "Hold the Learning Reflection Session", (Starts.PUBLISHED, Stops.REFLECTION_HELD), 1, Unit.YEARS),
     local("working-group", "Hold the Rapid Review Working Group", (Starts.MET, Stops.MET), 42, Unit.DAYS),

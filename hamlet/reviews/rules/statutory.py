@@ -1,6 +1,5 @@
-"""A commissioned review: what it is, how it is checked on, how it ends. No Django; `today` is an argument."""
+"""A commissioned review: what it is, how it is checked on, how it ends. No Django."""
 
-from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -13,6 +12,7 @@ class Answer(StrEnum):
     WAITING = "Waiting for an answer"
     ACCEPTED = "Accepted"
     REJECTED = "Rejected"
+    WITHDRAWN = "Withdrawn"
 
 
 class Quality(StrEnum):
@@ -40,16 +40,6 @@ class Reflecting(StrEnum):
     ACT = "More is to be done: an action"
 
 
-CHECK_EVERY = timedelta(
-    weeks=6
-)  # regulation 14 of SI 2018/789 says "at regular intervals": how often is the partnership's own rule
-
-
-def next_check(last_on: date) -> date:
-    """The day by which time and quality are looked at again."""
-    return last_on + CHECK_EVERY
-
-
 STATUTORY_SENTENCES = {
     "reviews.commissioned": "commissioned the review",
     "reviews.reviewer_appointed": "appointed the reviewer",
@@ -58,6 +48,10 @@ STATUTORY_SENTENCES = {
     "reviews.version_kept": "added a version of the report",
     "reviews.delay_recorded": "recorded a delay and its reasons",
     "reviews.finding_added": "added a finding",
+    "reviews.finding_changed": "corrected a finding",
+    "reviews.finding_withdrawn": "withdrew a finding",
+    "reviews.advice_changed": "corrected a recommendation of the review",
+    "reviews.advice_withdrawn": "withdrew a recommendation of the review",
     "reviews.advice_added": "added a recommendation of the review",
     "reviews.advice_accepted": "accepted a recommendation as {reference}",
     "reviews.advice_rejected": "rejected a recommendation",
@@ -69,6 +63,9 @@ STATUTORY_SENTENCES = {
     "reviews.publication_proposed": "proposed what is published: {how}",
     "reviews.copies_sent": "recorded the copies sent before publication",
     "reviews.published": "published: {how}",
+    "reviews.public_change_proposed": "proposed a change of what the public reads: {kind}",
+    "reviews.public_change_made": "decided on a change of what the public reads: {kind}",
+    "reviews.public_change_declined": "set aside a change of what the public reads: {kind}",
     "reviews.taken_down": "took the report off the public site",
     "reviews.session_planned": "planned the {kind}",
     "reviews.session_changed": "changed the {kind}",

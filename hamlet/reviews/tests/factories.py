@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from hamlet.foundations.access.rules import Role
 from hamlet.foundations.people.models import Agency, Person
 from hamlet.foundations.people.queries import system_person
@@ -181,16 +183,44 @@ def commissioned(world, *, case=None, kind=ReviewKind.LCSPR, on=TODAY, **given):
     return operations.commission_review(case=fresh(case), kind=kind, reviewer=world["other"], **rest)
 
 
-def advised(world, review):
+def found(world, review, text="Nobody asked"):
+    given = {"agencies": [world.agencies["icb"]], "outcome": "Somebody asks", "measure": "An audit", "by": world["other"]}
+    return operations.add_finding(review=review, text=text, **given)
+
+
+def advised(world, review, **given):
     rest = {"agencies": [world.agencies["icb"]], "outcome": "Children are asked", "measure": "An audit", "by": world["other"]}
-    return operations.add_advice(review=review, text="Ask what a day is like", **rest)
+    return operations.add_advice(review=review, **{"text": "Ask what a day is like", **rest, **given})
 
 
-def completed(world, *, of=None, text="What was learned", improvements="", on=TODAY):
-    review = of or commissioned(world, on=on)
+def delayed(world, review, **given):
+    rest = {"expected_on": date(2023, 9, 1), "reasons": "An inquest", "panel_told_on": TODAY, "state_told_on": TODAY, "on": TODAY}
+    return operations.record_delay(review=review, **{**rest, "by": world["manager"], **given})
+
+
+def versioned(world, review, on=TODAY):
+    file = SimpleUploadedFile("report.txt", b"The report as it was handed over")
+    return operations.keep_version(review=review, upload=file, note="", on=on, by=world["other"])
+
+
+def whole(world, review, on=TODAY):
+    """The review with all that it must hold before it is completed; what it holds already stays."""
+    if not review.findings.exists():
+        found(world, review)
+    if not review.versions.exists():
+        versioned(world, review, on)
+    if not review.advice.exists():
+        given = {"reasons": "It is done", "on": on, "seen_version": None, "by": world["manager"]}
+        operations.reject_advice(advice=advised(world, review), **given)
+    return review
+
+
+def completed(world, *, of=None, text="What was learned", improvements="", on=TODAY, **given):
+    review = whole(world, of or commissioned(world, on=on), on)
     by = world["manager"]
     review = operations.complete_review(review=review, completed_on=on, on=on, seen_version=None, by=by)
-    return operations.write_text(review=review, text=text, improvements=improvements, seen_version=None, by=by)
+    texts = {"text": text, "improvements": improvements, "title": "A review of practice", "slug": "review-a", **given}
+    return operations.write_text(review=review, **texts, seen_version=None, by=by)
 
 
 def proposed(world, review):
@@ -198,13 +228,17 @@ def proposed(world, review):
     return operations.propose_publication(review=review, **given)
 
 
-def publish(world, review, *, by=None, on=TODAY):
+def copied(world, review, *, planned_on=TODAY, sent_on=TODAY - timedelta(days=14), on=TODAY):
+    """Publication planned, and the copies sent: two weeks before, unless the test says otherwise."""
+    rest = {"on": on, "seen_version": None, "by": world["manager"]}
+    operations.plan_publication(review=review, planned_on=planned_on, **rest)
+    return operations.record_copies(review=review, copies_sent_on=sent_on, **rest)
+
+
+def publish(world, review, *, by=None, on=TODAY, **given):
     if fresh(review).copies_sent_on is None:
-        rest = {"on": on, "seen_version": None, "by": world["manager"]}
-        operations.plan_publication(review=review, planned_on=on, **rest)
-        operations.record_copies(review=review, copies_sent_on=on, **rest)
-    given = {"slug": "review-a", "title": "A review of 2022", "on": on, "seen_version": None}
-    return operations.publish_review(review=review, **given, by=by or world["chair"])
+        copied(world, review, planned_on=on, sent_on=on - timedelta(days=14), on=on)
+    return operations.publish_review(review=review, on=on, seen_version=None, by=by or world["chair"], **given)
 
 
 def published(world, **given):

@@ -56,9 +56,8 @@ def commissioned(world):
     operations.send_to_panel(review=found, sent_on=TODAY, on=TODAY, seen_version=None, by=world["manager"])
     review = factories.commissioned(world, case=found.case, **texts)
     by = world["manager"]
-    operations.add_finding(review=review, text=f"{CANARY} finding", by=by)
-    given = {"expected_on": TODAY, "reasons": f"{CANARY} delay", "panel_told_on": TODAY, "state_told_on": TODAY}
-    operations.record_delay(review=review, **given, on=TODAY, by=by)
+    factories.found(world, review, text=f"{CANARY} finding")
+    factories.delayed(world, review, reasons=f"{CANARY} delay")
     advice = factories.advised(world, review)
     operations.reject_advice(advice=advice, reasons=f"{CANARY} rejected", on=TODAY, seen_version=None, by=by)
     review = factories.completed(world, of=review, text="Nothing planted", improvements=f"{CANARY} improvements")

@@ -59,7 +59,7 @@ def test_date_is_due(key, started_on, due_on):
 
 
 EDITIONS = [
-    (date(2018, 7, 3), {"session", "reflection", "working-group"}),
+    (date(2018, 7, 3), {"session", "reflection", "working-group", "progress"}),
     *(
         (day, {seed.key for seed in SEEDS})
         for day in (

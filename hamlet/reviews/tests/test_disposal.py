@@ -23,7 +23,7 @@ from hamlet.reviews.tests.factories import TODAY, fresh
 
 pytestmark = pytest.mark.django_db
 DUE = date(2032, 11, 15)
-STAYS = {"Disposal", "PublishedReview"}
+STAYS = {"Disposal", "PublishedReview", "PublishedPoint"}
 
 
 def daily(today=DUE):

@@ -115,10 +115,11 @@ def test_commission_is_offered_once_the_panel_has_the_review(world, enter):
 def test_reviewer_adds_findings_and_recommendations_and_answers_none(world, enter):
     review = factories.commissioned(world)
     home, client = f"{review.case.get_absolute_url()}review/", enter(world["other"])
-    client.post(f"{home}finding/", {"text": "Nobody asked"})
     advice = {"text": "Ask", "agencies": [world.agencies["icb"].pk], "outcome": "Asked", "measure": "Audit"}
-    client.post(f"{home}advice/", advice)
+    client.post(f"{home}finding/", {**advice, "text": "Nobody asked"})
+    client.post(f"{home}advice/", {**advice, "finding": review.findings.get().pk})
 
+    assert review.advice.get().finding == review.findings.get()
     assert (review.findings.count(), review.advice.count()) == (1, 1)
     assert client.get(home).status_code == 200
     key = review.advice.get().pk

@@ -56,7 +56,7 @@ def test_names_are_never_shown(world, enter):
 def reviewed(world):
     review = factories.commissioned(world)
     by = world["manager"]
-    told = {"expected_on": TODAY, "panel_told_on": TODAY, "state_told_on": TODAY, "on": TODAY}
+    told = {"expected_on": TODAY.replace(year=2023), "panel_told_on": TODAY, "state_told_on": TODAY, "on": TODAY}
     operations.record_delay(review=review, reasons="An inquest goes first", **told, by=by)
     advice = factories.advised(world, review)
     operations.reject_advice(advice=advice, reasons="It is done already", on=TODAY, seen_version=None, by=by)

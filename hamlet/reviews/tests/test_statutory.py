@@ -11,12 +11,14 @@ from hamlet.learning.queries import recommendations_from
 from hamlet.reviews import operations
 from hamlet.reviews.models import Case, Conflict, PublishedReview, Session, StatutoryReview
 from hamlet.reviews.operations.commissioning import Completed
+from hamlet.reviews.operations.correcting import MustStay
 from hamlet.reviews.operations.findings import AnsweredAlready, OwnWork
 from hamlet.reviews.operations.incidents import NotNow, NotSaid
-from hamlet.reviews.operations.publishing import Identifying, MustStay
+from hamlet.reviews.operations.publishing import Identifying
 from hamlet.reviews.operations.publishing import OwnWork as OwnPublication
 from hamlet.reviews.operations.sessions import NotTheirs
 from hamlet.reviews.operations.summaries import HasConflict
+from hamlet.reviews.queries.identifying import hits_of
 from hamlet.reviews.rules.cases import Outcome, Stage
 from hamlet.reviews.rules.statutory import Publishing, Quality, ReviewKind, SessionKind
 from hamlet.reviews.tests import factories
@@ -66,7 +68,7 @@ def test_practice_review_is_commissioned_only_where_the_partners_decided_on_one(
 
 def test_practice_review_is_not_published_before_the_copies_went(world):
     review = factories.proposed(world, completed(world))
-    given = {"slug": "review-a", "title": "A review", "on": TODAY, "seen_version": None, "by": world["chair"]}
+    given = {"on": TODAY, "seen_version": None, "by": world["chair"]}
     with pytest.raises(NotNow, match="copies"):
         operations.publish_review(review=review, **given)
 
@@ -94,15 +96,6 @@ def test_versions_are_numbered_and_their_files_restricted(world, enter):
     }
 
 
-def test_delay_is_told_with_its_reasons_and_moves_no_date(world):
-    review = commissioned(world)
-    given = {"expected_on": date(2023, 9, 1), "reasons": "An inquest", "panel_told_on": TODAY, "state_told_on": TODAY}
-    operations.record_delay(review=review, **given, on=TODAY, by=world["manager"])
-
-    assert clock(review.case, "publication").due_on == date(2023, 5, 15)
-    assert review.delays.get().reasons == "An inquest"
-
-
 def test_accepted_recommendation_is_in_the_one_plan_without_a_word_of_the_case(world):
     review = commissioned(world)
     advice = factories.advised(world, review)
@@ -122,6 +115,8 @@ def test_reviewer_answers_none_of_their_own_and_a_rejection_says_why(world):
         operations.accept_advice(advice=advice, on=TODAY, seen_version=None, by=world["other"])
     with pytest.raises(NotSaid):
         operations.reject_advice(advice=advice, reasons="", on=TODAY, seen_version=None, by=world["manager"])
+    factories.versioned(world, review)
+    factories.found(world, review)
     with pytest.raises(NotNow, match="Accept or reject each"):
         operations.complete_review(review=review, completed_on=TODAY, on=TODAY, seen_version=None, by=world["manager"])
 
@@ -143,20 +138,16 @@ def test_nothing_is_published_while_words_could_identify_somebody(world):
     with pytest.raises(Identifying, match="2 places"):
         factories.publish(world, review)
 
-    from hamlet.reviews.queries.identifying import hits_of
-
-    for hit in hits_of(fresh(review))["text"]:
+    for hit in hits_of(fresh(review)):
         operations.resolve_hit(review=review, key=hit.key, reason="Illustrative", by=world["chair"])
     assert factories.publish(world, review).published_on == TODAY
 
 
 def test_changed_text_is_checked_and_proposed_anew(world):
     review = factories.proposed(world, completed(world, text="Seen at E14 2BG by nobody"))
-    from hamlet.reviews.queries.identifying import hits_of
-
-    (hit,) = hits_of(review)["text"]
+    (hit,) = hits_of(review)
     operations.resolve_hit(review=review, key=hit.key, reason="An office", by=world["chair"])
-    given = {"improvements": "", "seen_version": None, "by": world["manager"]}
+    given = {"improvements": "", "title": "A", "slug": "review-a", "seen_version": None, "by": world["manager"]}
     operations.write_text(review=review, text="Lived at E14 2BG since May", **given)
 
     with pytest.raises(NotNow, match="proposes it first"):

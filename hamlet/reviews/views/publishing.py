@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,18 +8,24 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.design.forms import ChangeForm
 from hamlet.foundations.design.paging import page
-from hamlet.foundations.publishing.content import Content, paragraphs
 from hamlet.foundations.publishing.pdf import to_pdf
+from hamlet.foundations.publishing.typed import MOST_BYTES, text_of
+from hamlet.foundations.publishing.written import contents_of
 from hamlet.foundations.references import Reference
 from hamlet.foundations.working_days.clock import today
 from hamlet.learning.operations import draft_briefing
 from hamlet.reviews import operations
-from hamlet.reviews.forms import statutory as forms
-from hamlet.reviews.models import PublishedReview
-from hamlet.reviews.queries.identifying import hits_of
+from hamlet.reviews.forms import publishing as forms
+from hamlet.reviews.forms.statutory import BriefingForm
+from hamlet.reviews.models import PublicChange, PublishedReview
+from hamlet.reviews.queries.identifying import held_names, hits_of, looked_at
+from hamlet.reviews.queries.published import as_content
 from hamlet.reviews.rules.identifying import marked
+from hamlet.reviews.rules.publishing import Change
 from hamlet.reviews.views.opening import crumbs, opened
 from hamlet.reviews.views.statutory import page_of, review_of
+
+NAMELESS = "The case holds no names, so the check cannot look for them. Add the names of the children and of the papers first."
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,12 +33,31 @@ from hamlet.reviews.views.statutory import page_of, review_of
 @opened
 def writing_what_is_published(request, case):
     review = review_of(case)
-    seen = {"text": review.text, "improvements": review.improvements, "seen_version": review.version}
+    seen = {name: getattr(review, name) for name in ("title", "slug", "text", "improvements")} | {"seen_version": review.version}
     form = forms.TextForm(**typed(request), initial=seen)
     intro = "Written for the public, so that nobody can be recognised. The check looks at it next."
     form_page = Ask("Write what is published", "Save, and check it", "Saved", intro, str(case), crumbs=crumbs(case))
     act = {"review": review, "by": request.user}
     return ask(request, form, form_page, lambda given: operations.write_text(**act, **given), f"{page_of(case)}identity/")
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def taking_the_text_from_a_file(request, case):
+    review = review_of(case)
+    form = forms.TextFileForm(**typed(request), initial={"seen_version": review.version})
+    intro = "Its words take the place of the report's text. Read them through: pictures, footnotes and comments stay behind."
+    form_page = Ask("Take the report from a file", "Take it", "Taken: read it through", intro, str(case), "", crumbs(case), True)
+
+    def act(given):
+        file = given["upload"]
+        kept = {name: getattr(review, name) for name in ("title", "slug", "improvements")}
+        text = text_of(file.read(MOST_BYTES + 1), file.name)
+        seen = {"seen_version": given["seen_version"], "by": request.user}
+        return operations.write_text(review=review, text=text, **kept, **seen)
+
+    return ask(request, form, form_page, act, f"{page_of(case)}text/")
 
 
 @require_safe
@@ -42,15 +66,13 @@ def writing_what_is_published(request, case):
 def the_check_for_what_identifies(request, case):
     review = review_of(case)
     resolved = {row.key: row for row in review.resolved.select_related("by")}
-    found = hits_of(review)
-    texts = [
-        (title, marked(getattr(review, name), found[name]), found[name])
-        for name, title in (("text", "The report"), ("improvements", "The improvements"))
-    ]
-    left = sum(hit.key not in resolved for hits in found.values() for hit in hits)
-    context = {"case": case, "texts": texts, "resolved": resolved, "left": left}
-    closed = PublishedReview.objects.filter(case=case).exists()
-    return render(request, "reviews/identity.html", {**context, "closed": closed})
+    texts = looked_at(review)
+    shown = [(row.heading, marked(row.text, row.hits), row.hits) for row in texts]
+    waits = PublicChange.objects.open().filter(published__case=case, kind=Change.CORRECT.value).exists()
+    closed = PublishedReview.objects.filter(case=case).exists() and not waits
+    context = {"case": case, "texts": shown, "resolved": resolved, "closed": closed, "waits": waits}
+    context["left"] = sum(hit.key not in resolved for row in texts for hit in row.hits)
+    return render(request, "reviews/identity.html", {**context, "nameless": not held_names(case)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +80,7 @@ def the_check_for_what_identifies(request, case):
 @opened
 def deciding_about_words(request, case, key):
     review = review_of(case)
-    hit = next((row for rows in hits_of(review).values() for row in rows if row.key == key), None)
+    hit = next((row for row in hits_of(review) if row.key == key), None)
     if hit is None:
         messages.error(request, "Those words are no longer in the text")
         return redirect(f"{page_of(case)}identity/")
@@ -75,8 +97,9 @@ def deciding_about_words(request, case, key):
 def publishing_the_review(request, case):
     review = review_of(case)
     form = forms.PublishForm(**typed(request), initial={"seen_version": review.version})
-    intro = f"{review.proposed or 'Nothing'} was proposed. It is public at once, and for a year at least."
-    form_page = Ask("Publish", "Publish it", "Published", intro, str(case), crumbs=crumbs(case), kind="warning")
+    intro = f"{review.proposed or 'Nothing'} was proposed, under “{review.title}”. It is public at once, and for a year at least."
+    warning = "" if held_names(case) else NAMELESS
+    form_page = Ask("Publish", "Publish it", "Published", intro, str(case), warning, crumbs(case), kind="warning")
     act = {"review": review, "on": today(), "by": request.user}
     return ask(request, form, form_page, lambda given: operations.publish_review(**act, **given), page_of(case))
 
@@ -93,11 +116,11 @@ def drafting_a_briefing(request, case):
     published = PublishedReview.objects.filter(case=case).first()
     source = Reference("reviews.publishedreview", str(published.pk), "", "") if published else None
     act = {"source": source, "on": today(), "by": request.user}
-    return ask(request, forms.BriefingForm(**typed(request)), form_page, lambda given: draft_briefing(**act, **given))
+    return ask(request, BriefingForm(**typed(request)), form_page, lambda given: draft_briefing(**act, **given))
 
 
 def on_the_site():
-    return PublishedReview.objects.filter(taken_down_on=None)
+    return PublishedReview.objects.public()
 
 
 @require_safe
@@ -111,18 +134,16 @@ def published_reviews(request):
 def published_review(request, slug):
     found = get_object_or_404(on_the_site(), slug=slug)
     may = {"manages": getattr(request.user, "powers", None) is not None and request.user.powers.may(P.REVIEWS_MANAGE)}
-    return render(
-        request, "reviews/published.html", {"review": found, "paragraphs": paragraphs(found.text), "day": today(), **may}
-    )
+    content = as_content(found, today())
+    context = {"review": found, "content": content, "contents": contents_of(content.blocks), "day": today()}
+    return render(request, "reviews/published.html", {**context, **may})
 
 
 @require_safe
 @public
 def published_pdf(request, slug):
     found = get_object_or_404(on_the_site(), slug=slug)
-    line = f"Published {found.published_on:%-d %B %Y}"
-    content = Content(found.title, tuple(paragraphs(found.text)), found.how, line, publisher=settings.PARTNERSHIP["name"])
-    response = HttpResponse(to_pdf(content), content_type="application/pdf")
+    response = HttpResponse(to_pdf(as_content(found, today())), content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}.pdf"'
     return response
 

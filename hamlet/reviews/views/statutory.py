@@ -1,5 +1,4 @@
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, require
@@ -7,12 +6,13 @@ from hamlet.foundations.access.rules import Permission as P
 from hamlet.foundations.design.asking import Ask, ask, typed
 from hamlet.foundations.documents.queries import documents_on
 from hamlet.foundations.working_days.clock import today
-from hamlet.learning.queries import likeness_said
 from hamlet.reviews import operations
+from hamlet.reviews.forms import publishing
 from hamlet.reviews.forms import statutory as forms
-from hamlet.reviews.models import Advice, PublishedReview, StatutoryReview
+from hamlet.reviews.models import PublishedReview, StatutoryReview
+from hamlet.reviews.queries.statutory import late_and_untold, parts_of
 from hamlet.reviews.rules.cases import Outcome
-from hamlet.reviews.rules.statutory import ReviewKind, next_check
+from hamlet.reviews.rules.statutory import ReviewKind
 from hamlet.reviews.views.opening import crumbs, opened
 
 
@@ -47,22 +47,16 @@ def commissioning_a_review(request, case):
 @allowed(P.DESK)
 @opened
 def the_commissioned_review(request, case):
-    review, powers = review_of(case), request.user.powers
-    versions = list(review.versions.order_by("-number"))
-    checks = list(review.checks.select_related("by").order_by("-checked_on", "-id"))
+    review, powers, day = review_of(case), request.user.powers, today()
     context = {
         "case": case,
         "review": review,
-        "day": today(),
-        "agencies": review.agencies.order_by("name"),
-        "checks": checks,
-        "versions": [(row, documents_on(row).first()) for row in versions[:10]],
-        "delays": review.delays.order_by("-id"),
-        "findings": review.findings.order_by("id"),
-        "advice": review.advice.prefetch_related("agencies").order_by("id"),
-        "sessions": review.sessions.order_by("planned_on", "id"),
+        "day": day,
+        **parts_of(review),
+        "versions": [(row, documents_on(row).first()) for row in review.versions.order_by("-number")[:10]],
+        "public": PublishedReview.objects.public().filter(case=case).first(),
         "published": PublishedReview.objects.filter(case=case).first(),
-        "next_check": next_check(checks[0].checked_on if checks else review.commissioned_on),
+        "late": late_and_untold(review, day),
         "manages": powers.may(P.REVIEWS_MANAGE),
         "writes": powers.may(P.REVIEWS_MANAGE) or review.reviewer_id == request.user.pk,
     }
@@ -76,15 +70,29 @@ STEPS = {
     "version": (forms.VersionForm, "Add a version of the report", "Add it", operations.keep_version, True),
     "delay": (forms.DelayForm, "Record a delay", "Record it", operations.record_delay, False),
     "completed": (forms.CompletedForm, "The review is completed", "Record it", operations.complete_review, False),
-    "plan": (forms.PlanForm, "Plan the day of publication", "Plan it", operations.plan_publication, False),
-    "copies": (forms.CopiesForm, "Copies were sent", "Record it", operations.record_copies, False),
-    "end": (forms.EndForm, "End it without publication", "End it", operations.end_without_publication, False),
+    "plan": (publishing.PlanForm, "Plan the day of publication", "Plan it", operations.plan_publication, False),
+    "copies": (publishing.CopiesForm, "Copies were sent", "Record it", operations.record_copies, False),
+    "end": (publishing.EndForm, "End it without publication", "End it", operations.end_without_publication, False),
 }
 UNDATED = {
     "finding": (forms.FindingForm, "Add a finding", "Add it", operations.add_finding, True),
     "advice": (forms.AdviceForm, "Add a recommendation", "Add it", operations.add_advice, True),
-    "propose": (forms.ProposeForm, "Propose what is published", "Propose it", operations.propose_publication, False),
+    "propose": (publishing.ProposeForm, "Propose what is published", "Propose it", operations.propose_publication, False),
 }
+
+
+@require_http_methods(["GET", "POST"])
+@allowed(P.REVIEWS_MANAGE)
+@opened
+def changing_the_commission(request, case):
+    review = review_of(case)
+    names = ("terms_of_reference", "family_part", "parallel_proceedings")
+    seen = {name: getattr(review, name) for name in names} | {"seen_version": review.version}
+    form = forms.CommissionChangeForm(**typed(request), initial={**seen, "agencies": review.agencies.all()})
+    intro = "What it said before stays on the page, with your reason."
+    page = Ask("Change the commission", "Change it", "Changed", intro, str(case), crumbs=crumbs(case))
+    act = {"review": review, "on": today(), "by": request.user}
+    return ask(request, form, page, lambda given: operations.change_commission(**act, **given), page_of(case))
 
 
 def may_write(request, review, theirs):
@@ -103,29 +111,8 @@ def step_of_the_review(request, case, what):
     may_write(request, review, theirs)
     dated = {} if what in UNDATED else {"on": today()}
     initial = {} if issubclass(form_class, forms.CreateForm) else {"seen_version": review.version}
-    form = form_class(**typed(request), initial=initial)
+    more = {"review": review} if issubclass(form_class, forms.FollowsForm) else {}
+    form = form_class(**typed(request), initial=initial, **more)
     page = Ask(title, button, "Recorded", "", str(case), crumbs=crumbs(case), upload=what == "version")
     act = {"review": review, **dated, "by": request.user}
     return ask(request, form, page, lambda given: operation(**act, **given), page_of(case))
-
-
-@require_http_methods(["GET", "POST"])
-@allowed(P.REVIEWS_MANAGE)
-@opened
-def answering_a_recommendation(request, case, identity, what):
-    advice = get_object_or_404(Advice, review__case=case, pk=identity)
-    accepts = what == "accept"
-    form = (forms.AcceptForm if accepts else forms.RejectForm)(**typed(request), initial={"seen_version": advice.version})
-    intro = "It enters the one action plan, without a word of the case." if accepts else "A rejection needs its reasons."
-    title = "Accept the recommendation" if accepts else "Reject the recommendation"
-    said = likeness_said(advice.text) if accepts else ""
-    page = Ask(title, title, "Recorded", f"{intro} {advice.text}", str(case), said, crumbs(case))
-    act = {"advice": advice, "on": today(), "by": request.user}
-    joins = request.user.powers.may(P.RECOMMENDATIONS_MANAGE)
-
-    def done(given):
-        """An accepted one leads to the earlier recommendations that may say the same, for who may join them."""
-        answered = (operations.accept_advice if accepts else operations.reject_advice)(**act, **given)
-        return reverse("learning:alike", args=[answered.plan_reference]) if accepts and joins else page_of(case)
-
-    return ask(request, form, page, done)
