@@ -15,6 +15,9 @@ from benchmarks import importing
 ROOT = Path(__file__).resolve().parents[1]
 SHARES = (0.01, 1.0)
 MOST_QUERIES, MOST_GROWTH = 15, 1.5
+# The manager's desk asks every room what is due, and the indicator's page shows all that is known of it: they miss the aim, the same
+# at every size. What they may ask at the most is held here, so that it does not grow unseen.
+MISSES = {"Desk of the partnership manager": 30, "An indicator": 18}
 MOST_OF = {"list": 50, "dashboard": 150, "chart": 5}  # milliseconds at the ninety-fifth percentile
 LINE = "{:<44} {:>7} {:>9} {:>9} {:>9} {:>8} {:>8}"
 

@@ -36,9 +36,17 @@ def build(day):
     content = to_pdf(Content("A draft", (Paragraph(f"{MARK}content"),)))
     upload = SimpleUploadedFile(f"{MARK}filename.pdf", content)
     operations.keep_version(review=under_way, upload=upload, note="n", on=day, by=by)
-    told = {"expected_on": day, "panel_told_on": day, "state_told_on": day, "on": day}
+    told = {"expected_on": day + timedelta(days=30), "panel_told_on": day, "state_told_on": day, "on": day}
     operations.record_delay(review=under_way, reasons="r", **told, by=by)
     operations.give_reason(case=case, reason="r", on=day - timedelta(days=400), by=by)
+    changed = {"changed_on": day, "by": by, "before": "b", "after": "a", "why": "w"}
+    reviews.CommissionChange.objects.create(review=review, what="Terms of reference", **changed)
+    proposed = {"proposed_on": day, "proposed_by": by, "title": "t", "slug": "s", "text": "t", "before": "b"}
+    reviews.PublicChange.objects.create(published=case.published, kind="Correct what is published", because="b", **proposed)
+    rapid, days = case.rapid_review, dict.fromkeys(("decided_on", "sent_on", "replied_on", "again_on"), day)
+    decided = {name: getattr(rapid, name) for name in ("recommended", "outcome", "national")} | {"decided_because": "d"}
+    replied = {"panel_agrees": False, "reply": "r", "disagreement": "d", "again_because": "a", "again_by": by}
+    reviews.EarlierRound.objects.create(review=rapid, **days, **decided, **replied)
     field = reviews.NotificationField.objects.order_by("pk").first()
     reviews.NotificationAnswer.objects.create(case=case, field=field, answer="a")
     reviews.ResolvedHit.objects.create(review=review, key="0" * 32, mark="Name", reason="r", by=by)

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from benchmarks import filling, pages
-from benchmarks.__main__ import MOST_QUERIES
+from benchmarks.__main__ import MISSES, MOST_QUERIES
 from benchmarks.measuring import Measured, measure, signed_in
 from hamlet.escalations.models import Escalation
 from hamlet.foundations.people.models import Person
@@ -22,14 +22,16 @@ def test_every_page_opens_and_none_asks_more_than_its_share(filled):
     clients = {key: signed_in(person) for key, person in people.items()} | {"stranger": Client()}
     found = {page.name: measure(clients[page.persona], page.path, runs=1) for page in [*pages.lists(), *pages.records()]}
 
-    assert {name: row.queries for name, row in found.items() if row.queries > MOST_QUERIES} == {}
+    assert {name: row.queries for name, row in found.items() if row.queries > MISSES.get(name, MOST_QUERIES)} == {}
     assert len(found) == 56
 
 
 def test_share_of_the_full_size_is_filled_beside_the_demonstration(filled):
     assert Escalation.objects.filter(number__regex=r"-9\d{4}$").count() == 20
     assert Action.objects.filter(number__gte=100_000).count() == 200
-    assert filled["Escalation"] > 20
+    counts, worked_out = filled
+    assert counts["Escalation"] > 20
+    assert worked_out["rows"] > 0
 
 
 def test_ratio_is_of_the_page_to_its_own_statements():

@@ -1,5 +1,6 @@
 """Illustrative cases, none of a child that could be real: on time, late, withdrawn, told of without a review, and two under way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -159,9 +160,12 @@ def withdrawn(cast: Any) -> None:
 
 
 def told_without_a_review(cast: Any) -> None:
-    """The death of a looked-after child without suspicion: told to the Secretary of State and Ofsted, no rapid review."""
+    """The death of a looked-after child without suspicion: told to the Secretary of State and Ofsted, no rapid review. It was decided
+    twice, as the first decision held an age that was wrong.
+    """
     facts = Facts(Harm.DEATH, Where.HERE, Suspicion.NO, Status.LOOKED_AFTER, 11)
     case = referred(cast, date(2023, 1, 16), "working-group-chair", facts=facts)
+    case = decided(cast, case, date(2023, 1, 16), Told.STATE, replace(facts, age=12))
     case = decided(cast, case, date(2023, 1, 17), Told.STATE, facts)
     given: dict[str, Any] = {
         "reference": "Illustrative",

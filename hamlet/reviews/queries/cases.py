@@ -53,7 +53,11 @@ def openable(user: Any, day: date) -> Any:
     own = {"case": OuterRef("pk"), "person": user}
     known = Exists(Assignment.objects.on(day).filter(**own)) | Exists(Reviewer.objects.on(day).filter(**own))
     reason_given = Exists(Opening.objects.filter(**own, opened_on=day))
-    return Case.objects.visible_to(user).select_related("referring_agency").annotate(opens_at_once=known | reason_given)
+    return (
+        Case.objects.visible_to(user)
+        .select_related("referring_agency", "referred_by", "decided_by")
+        .annotate(opens_at_once=known | reason_given)
+    )
 
 
 def reasons_given(case: Case) -> Any:

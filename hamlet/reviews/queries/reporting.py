@@ -14,7 +14,7 @@ from hamlet.reviews.rules.clocks import Sense, Standing
 from hamlet.reviews.rules.statutory import ReviewKind, SessionKind
 
 # Every number of these tables counts reviews: 1 to 5 are for the restricted draft alone, as of children.
-COUNTS: dict[str, Any] = {"number_columns": (1, 2, 3), "small": (1, 2, 3)}
+COUNTED: dict[str, Any] = {"number_columns": (1, 2, 3), "small": (1, 2, 3)}
 SHOWN = (Standing.ON_TIME, Standing.LATE, Standing.OVERDUE)
 
 
@@ -55,7 +55,7 @@ def statutory_dates(starts_on: date, ends_on: date, as_at: date) -> Evidence:
     table = tuple((title, *(str(found[standing]) for standing in SHOWN)) for title, found in counted.items())
     total = sum(sum(found.values()) for found in counted.values())
     heads = ("Date", "On time", "Late", "Overdue")
-    return Evidence("statutory_dates", "Statutory dates, and how they were kept", total, as_at, heads, table, **COUNTS)
+    return Evidence("statutory_dates", "Statutory dates, and how they were kept", total, as_at, heads, table, **COUNTED)
 
 
 def rapid_reviews(starts_on: date, ends_on: date, as_at: date) -> Evidence:
@@ -80,7 +80,7 @@ def practice_reviews(starts_on: date, ends_on: date, as_at: date) -> Evidence:
         rows.append((kind.value, str(begun), str(completed), str(published)))
     total = sum(int(cell) for row in rows for cell in row[1:])
     heads = ("Kind", "Commissioned", "Completed", "Published")
-    return Evidence("practice_reviews", "Commissioned reviews", total, as_at, heads, tuple(rows), **COUNTS)
+    return Evidence("practice_reviews", "Commissioned reviews", total, as_at, heads, tuple(rows), **COUNTED)
 
 
 def sessions(starts_on: date, ends_on: date, as_at: date) -> Evidence:
