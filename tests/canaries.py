@@ -16,7 +16,7 @@ from hamlet.foundations.publishing.pdf import to_pdf
 from hamlet.reviews import models as reviews
 from hamlet.reviews import operations
 
-MARK = "zqx"
+MARK = "zqxwvkjq"  # long, as the random of a token must not spell it
 FOUND = re.compile(rf"{MARK}[a-z]+")
 REFERENCE = re.compile(r"SI-\d{4}-\d{3}")
 # Files of rooms whose papers others may read: the word goes into those that hang on a review alone.
