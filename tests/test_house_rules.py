@@ -185,3 +185,14 @@ def test_sensitive_models_know_who_may_see_them():
     queryset_words = {model._meta.label for model in MODELS if hasattr(model._default_manager, "visible_to")}
     assert wanted <= queryset_words
     assert all(issubclass(model, models.Model) for model in MODELS)
+
+
+def test_no_file_holds_two_versions_of_itself():
+    mark = re.compile(rf"^({'<' * 7}|{'>' * 7}) ", re.MULTILINE)
+    texts = {
+        path: path.read_text()
+        for path in house.HOUSE.rglob("*")
+        if path.suffix in {".py", ".html", ".scss", ".js", ".txt", ".typ"}
+    }
+    assert len(texts) > 500
+    assert [str(path) for path, text in texts.items() if mark.search(text)] == []

@@ -5,9 +5,13 @@ from typing import Any
 
 from hamlet.governance.queries import group_called
 from hamlet.learning import operations as learning
-from hamlet.learning.queries import recommendations, recommendations_from, waiting
+from hamlet.learning.queries import actions, recommendations, recommendations_from, waiting
 from hamlet.learning.rules.ladder import LADDER, UPPER, EvidenceKind, Rung, Strength, holds_until
-from hamlet.reviews.models import Case
+from hamlet.reviews import operations
+from hamlet.reviews.models import Case, Session
+from hamlet.reviews.operations.reflecting import Further, reflect_on_recommendation
+from hamlet.reviews.queries.reflection import pack_of, pack_words
+from hamlet.reviews.rules.statutory import Reflecting, SessionKind
 
 K, DAY = EvidenceKind, timedelta(days=1)
 YEAR = 364 * DAY
@@ -33,6 +37,7 @@ def load(cast: Any, case: Case, today: date) -> None:
             released: dict[str, Any] = {"names_nobody": False, "on": date(2023, 6, 20), "seen_version": None}
             learning.release_evidence(evidence=shown[-1], **released, by=cast["partnership-manager"])
         climb(cast, row, rungs)
+    reflect(cast, case, rows)
     keep(cast, rows[0], today)
     join(cast, rows[1], today)
 
@@ -111,3 +116,23 @@ def join(cast: Any, row: Any, today: date) -> None:
     )
     because = "Illustrative: schools are told within a day."
     learning.propose_rung(recommendation=joint, because=because, on=today - DAY, by=cast["working-group-chair"])
+
+
+def reflect(cast: Any, case: Case, rows: list[Any]) -> None:
+    """The Learning Reflection Session, a year after publication: two recommendations stand, one needs something more."""
+    by, day = cast["partnership-manager"], date(2023, 10, 17)
+    session = Session.objects.get(review__case=case, kind=SessionKind.REFLECTION.value)
+    place = operations.name_attendee(session=session, person=cast["quality-chair"], on=day, by=by)
+    operations.record_came(session=session, came=[place.pk], seen_version=None, by=by)
+    further = Further(
+        "Illustrative: Ask the missing schools why the mailbox is not read", cast["education-forum-chair"], date(2024, 1, 31)
+    )
+    for row, decided in zip(rows, (Reflecting.STANDS, Reflecting.ACT, Reflecting.STANDS), strict=True):
+        given: dict[str, Any] = {"further": further if decided is Reflecting.ACT else None, "on": day, "by": by}
+        because = "Illustrative: those who came compared what was found then with what is seen now."
+        reflect_on_recommendation(session=session, reference=row.reference, decided=decided, because=because, **given)
+    action = actions().get(reference=session.reflections.exclude(action="").get().action)
+    note = "Illustrative: three schools were visited, and read it now."
+    learning.complete_action(action=action, note=note, closed_on=date(2024, 1, 23), seen_version=None, by=action.owner)
+    pack = pack_words(pack_of(session, day))
+    operations.hold_session(session=session, held_on=day, pack=pack, on=day, seen_version=None, by=by)
