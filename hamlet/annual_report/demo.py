@@ -11,7 +11,7 @@ from hamlet.foundations.people.queries import system_person
 from hamlet.governance.operations import appoint_lead
 from hamlet.governance.rules import LeadKind, Partner
 from hamlet.insight.queries.told import indicator_reference
-from hamlet.learning.operations import add_action
+from hamlet.learning.operations import add_action, complete_action
 
 # From the 2023 edition on the chief officers sign. Posts only: nobody of that name or none is meant.
 CHIEFS = [
@@ -20,6 +20,7 @@ CHIEFS = [
     (Partner.POLICE, "chief-police", "Chief Officer of Police", "police", "executive-police"),
 ]
 IN_FORCE = date(2023, 12, 15)
+AGAIN = "Ask why return interviews are held late"
 
 
 def load(cast: Any, today: date) -> None:
@@ -32,11 +33,23 @@ def load(cast: Any, today: date) -> None:
 
 
 def act_on_data(cast: Any, today: date) -> None:
-    """What came of an indicator, so that the report of the year that runs can tell it."""
+    """What came of an indicator, so that the reports can tell it: in 2022-23, in the year before this one, and in the year that runs."""
     given: Any = {"raised_on": today - timedelta(days=11), "due_on": today + timedelta(days=45)}
     title = "Count the children behind the missing episodes, not the episodes alone"
     source = indicator_reference("missing-episodes")
-    add_action(title=title, owner=cast["data-lead-police"], source=source, **given, by=cast["exploitation-chair"])
+    words: Any = {"owner": cast["data-lead-police"], "source": source, "by": cast["exploitation-chair"]}
+    add_action(title=title, **words, **given)
+    for day, title in (
+        (date(2023, 2, 14), "Speak with families from whose home children go missing"),
+        (a_year_before(today), AGAIN),
+    ):
+        action = add_action(title=title, **words, raised_on=day, due_on=day + timedelta(days=60))
+        done: Any = {"note": "Illustrative: done, and told to the group", "closed_on": day + timedelta(days=52)}
+        complete_action(action=action, **done, seen_version=None, by=cast["data-lead-police"])
+
+
+def a_year_before(day: date) -> date:
+    return day - timedelta(days=365)
 
 
 def load_year(cast: Any, manager: Any, today: date) -> None:

@@ -6,26 +6,24 @@ a larger area, and a figure that breaks a rule of the control chart.
 
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 
 from hamlet.foundations.people.queries import system_person
 from hamlet.governance.queries import all_priorities
 from hamlet.insight import operations
+from hamlet.insight.demo_numbers import BASES, FIRST, parts_of, share_of
 from hamlet.insight.demo_official import load_official
 from hamlet.insight.models import Area, Indicator, Return
 from hamlet.insight.operations import publishing
 from hamlet.insight.operations.counting import counts_held
 from hamlet.insight.queries.asking import cells_asked
 from hamlet.insight.rules.areas import AreaKind
-from hamlet.insight.rules.indicators import Shape
 from hamlet.insight.rules.periods import SHOWN_QUARTERS, Quarter, last_ended
 from hamlet.insight.rules.publications import Rounding
 from hamlet.insight.rules.supplying import Asked, Line
 from hamlet.insight.starting_set import Who
 
 ILLUSTRATIVE = "Illustrative: invented for the demonstration"
-FIRST = Quarter(2021, 4)
 AGENCIES = {
     Who.COUNCIL: "council",
     Who.POLICE: "police",
@@ -44,51 +42,6 @@ CARRIED_ON = "Illustrative: the last published estimate, carried on"
 SPIKE = (191, 1)
 POPULATION = "Department for Education, Children looked after in England: the population behind its rates"
 
-# What a quarter is about, and how far it moves in three years: (number, out of, drift in per cent)
-BASES = {
-    "missing-episodes": (118, 0, -18),
-    "return-interviews-held": (84, 112, 12),
-    "children-hurt-with-a-knife": (14, 0, -10),
-    "violent-offences-against-children": (310, 0, -6),
-    "domestic-abuse-with-a-child-present": (420, 0, 4),
-    "contacts-at-the-front-door": (3100, 0, 9),
-    "re-referrals-within-a-year": (235, 1010, -14),
-    "days-to-a-decision-at-the-front-door": (1480, 740, -20),
-    "strategy-meetings-with-all-three": (150, 210, 22),
-    "children-with-a-protection-plan": (240, 0, -8),
-    "children-looked-after": (300, 0, -5),
-    "self-harm-seen-in-hospital": (64, 0, 10),
-    "weeks-to-mental-health-treatment": (2100, 150, -9),
-    "permanent-exclusions": (9, 0, 0),
-    "second-or-later-plans": (11, 64, -6),
-    "plans-longer-than-two-years": (7, 240, -20),
-    "repeat-domestic-abuse-calls": (122, 420, -9),
-    "notifications-that-became-referrals": (130, 420, 5),
-    "disruption-orders": (16, 0, 30),
-    "high-risk-of-exploitation": (31, 0, -8),
-    "police-protection": (27, 0, -4),
-    "missing-from-education": (48, 0, -15),
-    "taught-at-home": (214, 0, 20),
-    "enquiries-begun": (330, 0, -5),
-    "early-help-assessments": (410, 0, 14),
-    "parents-reached-on-online-safety": (180, 0, 40),
-}
-
-
-def noise(*words: object) -> float:
-    """Between -1 and 1, and the same each time."""
-    digest = sha256("/".join(map(str, words)).encode()).digest()
-    return int.from_bytes(digest[:4], "big") / 2**31 - 1
-
-
-def parts_of(cell: Asked, agency: str, quarter: Quarter) -> tuple[int, int]:
-    number, out_of, drift = BASES.get(cell.code, (60, 0, 3) if cell.shape in {Shape.COUNT, Shape.RATE} else (70, 90, 6))
-    moved = 1 + drift / 100 * quarter.since(FIRST) / 12 + 0.07 * noise(cell.code, agency, quarter.key)
-    if cell.shape is Shape.PERCENTAGE:
-        whole = round(out_of * (1 + 0.1 * noise("whole", cell.code, agency, quarter.key)))
-        return min(round(whole * number / out_of * moved), whole), whole
-    return round(number * moved), max(out_of, 1)
-
 
 def lines_for(source: Return, area: Area, *, spike: bool) -> list[Line]:
     """Every figure that a return is asked, invented; the categories of a breakdown add up to the total."""
@@ -96,21 +49,15 @@ def lines_for(source: Return, area: Area, *, spike: bool) -> list[Line]:
     counted = set(Indicator.objects.exclude(counted_by="").values_list("slug", flat=True))
     asked = [cell for cell in cells_asked(source.agency, quarter) if cell.code not in counted]
     cells = [cell for cell in asked if not cell.breakdown or cell.code in BASES]
-    totals = {cell.code: parts_of(cell, agency, quarter) for cell in cells if not cell.breakdown}
+    totals = {cell.code: parts_of(cell.code, cell.shape, agency, quarter) for cell in cells if not cell.breakdown}
     if spike and "missing-episodes" in totals:
         totals["missing-episodes"] = SPIKE
-    return [_line(cell, quarter, area, *_share(cell, cells, totals[cell.code])) for cell in cells]
-
-
-def _share(cell: Asked, cells: list[Asked], total: tuple[int, int]) -> tuple[int, int]:
-    if not cell.breakdown:
-        return total
-    parts = [one for one in cells if one.code == cell.code and one.breakdown == cell.breakdown]
-    place, number = parts.index(cell), total[0]
-    weights = [1] * (len(parts) - 1) + [0]
-    if place == len(parts) - 1:
-        return number - sum(number * weight // sum(weights) for weight in weights[:-1]), 1
-    return number * weights[place] // sum(weights), 1
+    return [
+        _line(cell, quarter, area, share_of(cell, cells, totals[cell.code][0]), 1)
+        if cell.breakdown
+        else _line(cell, quarter, area, *totals[cell.code])
+        for cell in cells
+    ]
 
 
 def _line(cell: Asked, quarter: Quarter, area: Area, number: int, out_of: int) -> Line:
@@ -218,8 +165,11 @@ def explain(cast: Any, last: Quarter, today: date) -> None:
         indicator=missing, quarter=last.later(-1), text=text, on=today - timedelta(days=20), by=cast["data-lead-police"]
     )
     text = "Illustrative: two children account for a third of the episodes; both have a plan. The group asks for their number next time."
-    words: Any = {"question": missing.questions[0], "agency": cast.agency("police"), "on": today - timedelta(days=12)}
-    operations.comment(indicator=missing, quarter=last.later(-1), text=text, **words, by=cast["exploitation-chair"])
+    words: Any = {"question": missing.questions[0], "agency": cast.agency("police"), "by": cast["exploitation-chair"]}
+    operations.comment(indicator=missing, quarter=last.later(-1), text=text, **words, on=today - timedelta(days=12))
+    for quarter, day in ((Quarter(2022, 3), date(2023, 2, 9)), (last.later(-4), last.later(-3).starts_on + timedelta(days=40))):
+        text = "Illustrative: fewer went missing from care, more from home. The group asks who speaks with the families."
+        operations.comment(indicator=missing, quarter=quarter, text=text, **words, on=day)
 
 
 def publish(cast: Any, last: Quarter, today: date) -> None:

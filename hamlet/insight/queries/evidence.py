@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 
 from hamlet.foundations.references import Evidence, named
-from hamlet.insight.models import Commentary, Indicator
+from hamlet.insight.models import Commentary, Comparison, Indicator
 from hamlet.insight.queries.dashboard import Reading, open_indicators, readings
 from hamlet.insight.queries.freshness import picture
 from hamlet.insight.queries.told import KIND
@@ -23,31 +23,42 @@ def report_evidence(starts_on: date, ends_on: date, as_at: date) -> list[Evidenc
 
 
 def moved(rows: list[Reading], as_at: date) -> Evidence:
-    """By priority and theme: how many indicators moved for the better and for the worse since the same quarter last year."""
-    found: dict[str, Counter[str]] = {}
+    """By priority and theme: which indicators moved for the better and for the worse since the same quarter last year. No figure."""
+    found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
         heading = str(row.indicator.priority or row.indicator.theme or "Other")
-        counts = found.setdefault(heading, Counter())
-        counts["all"] += 1
-        if row.newest is None or row.lag:
-            counts["missing"] += 1
-        else:
-            counts[row.since_year.meaning.name] += 1
-    names = ("all", Meaning.BETTER.name, Meaning.WORSE.name, Meaning.NEITHER.name, "missing")
-    table = tuple((heading, *(str(counts[name]) for name in names)) for heading, counts in found.items())
+        held = found.setdefault(heading, {name: [] for name in ("all", "missing", *Meaning.__members__)})
+        held["all"].append(row.indicator.title)
+        held["missing" if row.newest is None or row.lag else row.since_year.meaning.name].append(row.indicator.title)
+    named_ones = (Meaning.BETTER.name, Meaning.WORSE.name)
+    table = tuple(
+        (
+            heading,
+            str(len(held["all"])),
+            *(f"{len(held[name])}: {'; '.join(held[name])}" if held[name] else "0" for name in named_ones),
+            *(str(len(held[name])) for name in (Meaning.NEITHER.name, "missing")),
+        )
+        for heading, held in found.items()
+    )
     heads = ("Priority or theme", "Indicators", "Better", "Worse", "Neither", "No current figure")
-    return Evidence("movement", "How the indicators moved", len(rows), as_at, heads, table, number_columns=(1, 2, 3, 4, 5))
+    return Evidence("movement", "How the indicators moved", len(rows), as_at, heads, table, number_columns=(1, 4, 5))
 
 
 def beside(rows: list[Reading], as_at: date) -> Evidence:
-    """Official figures beside ours, as they are published: of the mapped indicators, the newest year."""
+    """Official figures beside ours: of the mapped indicators, the newest year. Our own count of it is for the draft alone: what we
+    count is public when it is published as open data, and not before.
+    """
     table = tuple(
-        (row.indicator.title, one.label, one.period, row.say_beside(one), str(one.rank or "–"), getattr(one, "citation", ""))
+        (row.indicator.title, one.label, one.period, row.say_beside(one), str(one.rank or "–"), row.say_ours, citation_of(one))
         for row in rows
         for one in row.beside
     )
-    heads = ("Indicator", "Who", "Period", "Figure", "Rank", "Source")
-    return Evidence("comparators", "Beside others, from official statistics", len(table), as_at, heads, table)
+    heads = ("Indicator", "Who", "Period", "Figure", "Rank", "By our own count", "Source")
+    return Evidence("comparators", "Beside others, from official statistics", len(table), as_at, heads, table, inside=(5,))
+
+
+def citation_of(one: Comparison) -> str:
+    return getattr(one, "citation", "")
 
 
 def quality(quarter: Quarter, as_at: date) -> Evidence:
