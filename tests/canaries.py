@@ -39,6 +39,11 @@ def build(day):
     told = {"expected_on": day + timedelta(days=30), "panel_told_on": day, "state_told_on": day, "on": day}
     operations.record_delay(review=under_way, reasons="r", **told, by=by)
     operations.give_reason(case=case, reason="r", on=day - timedelta(days=400), by=by)
+    hang_the_rest(case, review, day, by)
+
+
+def hang_the_rest(case, review, day, by):
+    """What the demonstration has no row of, made directly: only its words matter here."""
     changed = {"changed_on": day, "by": by, "before": "b", "after": "a", "why": "w"}
     reviews.CommissionChange.objects.create(review=review, what="Terms of reference", **changed)
     proposed = {"proposed_on": day, "proposed_by": by, "title": "t", "slug": "s", "text": "t", "before": "b"}

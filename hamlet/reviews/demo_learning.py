@@ -15,6 +15,7 @@ from hamlet.reviews.rules.statutory import Reflecting, SessionKind
 
 K, DAY = EvidenceKind, timedelta(days=1)
 YEAR = 364 * DAY
+REFLECTED_ON = date(2023, 10, 17)
 # action, owner, kinds of evidence, how many rungs
 BECAME = (
     ("Give every visit a page for the child's own words", "exploitation-chair", (K.AUDIT, K.FAMILIES), 4),
@@ -37,7 +38,8 @@ def load(cast: Any, case: Case, today: date) -> None:
             released: dict[str, Any] = {"names_nobody": False, "on": date(2023, 6, 20), "seen_version": None}
             learning.release_evidence(evidence=shown[-1], **released, by=cast["partnership-manager"])
         climb(cast, row, rungs)
-    reflect(cast, case, rows)
+    if today >= REFLECTED_ON:
+        reflect(cast, case, rows)
     keep(cast, rows[0], today)
     join(cast, rows[1], today)
 
@@ -120,7 +122,7 @@ def join(cast: Any, row: Any, today: date) -> None:
 
 def reflect(cast: Any, case: Case, rows: list[Any]) -> None:
     """The Learning Reflection Session, a year after publication: two recommendations stand, one needs something more."""
-    by, day = cast["partnership-manager"], date(2023, 10, 17)
+    by, day = cast["partnership-manager"], REFLECTED_ON
     session = Session.objects.get(review__case=case, kind=SessionKind.REFLECTION.value)
     place = operations.name_attendee(session=session, person=cast["quality-chair"], on=day, by=by)
     operations.record_came(session=session, came=[place.pk], seen_version=None, by=by)

@@ -223,7 +223,8 @@ def test_lists_cost_the_same_with_one_row_and_with_ten(client, sign_in, recommen
             client.get(path)
         counts.append(len(queries))
 
-    assert counts[0] == counts[1] <= 15
+    most = 30 if path == "/desk/" else 15  # the desk asks every room
+    assert counts[0] == counts[1] <= most
 
 
 def test_recommendation_asks_few_questions_however_much_hangs_on_it(client, sign_in, recommend, climb, plan, adder):
