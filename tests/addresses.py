@@ -92,6 +92,7 @@ KEYS = {
     "themes/<slug:slug>": ("learning.Theme", "slug"),
     "timetable/<int:identity>": ("reviews.TimetableStep", "pk"),
     "uploads/<int:pk>": [1],
+    "waits/<uuid:key>": ("reviews.StatutoryReview", "made_with"),
     "working-days/<int:pk>": [1],
     # a second key, right behind another
     "<int:pk>/<slug:official>": ["anything"],

@@ -178,7 +178,7 @@ def test_attendee_meets_the_material_of_their_session_alone(world, person_factor
     found = met(world, person)
 
     assert {path for path in found if not path.startswith(f"{ATTENDED}{session.made_with}/")} == set()
-    assert {words for given in found.values() for words in given} <= {"zqxsessionmaterial"}
+    assert {words for given in found.values() for words in given} <= {f"{canaries.MARK}sessionmaterial"}
 
 
 def test_no_mail_notice_or_sentence_of_the_trail_carries_it(world):
@@ -203,5 +203,10 @@ def test_chair_of_the_panel_sees_it_so_the_eye_is_not_blind(world, person_factor
 
     endings = ("rapid-review.pdf", "rapid-review.docx", "/children/", "/review/")
     assert {ending for ending in endings if any(path.endswith(ending) for path in found)} == set(endings)
-    assert "zqxcontent" in {words for path in found if path.startswith("/documents/") for words in found[path]}
-    assert {"zqxcasewhathappened", "zqxchildmore", "zqxchronologyentrywhat", "zqxfindingtext"} <= seen
+    assert f"{canaries.MARK}content" in {words for path in found if path.startswith("/documents/") for words in found[path]}
+    assert {
+        f"{canaries.MARK}casewhathappened",
+        f"{canaries.MARK}childmore",
+        f"{canaries.MARK}chronologyentrywhat",
+        f"{canaries.MARK}findingtext",
+    } <= seen

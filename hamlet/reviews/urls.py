@@ -28,6 +28,7 @@ room = [
     path("", cases.cases, name="cases"),
     path("refer/", cases.refer, name="refer"),
     path("referred/<uuid:key>/", cases.referred, name="referred"),
+    path("waits/<uuid:key>/", statutory.review_that_waits, name="waits"),
     path("own/", cases.own_cases, name="own"),
     path("own/<uuid:key>/", parts.summary, name="summary"),
     path("own/<uuid:key>/write/", parts.write, name="write_summary"),

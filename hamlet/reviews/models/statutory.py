@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from hamlet.foundations.encrypted import EncryptedTextField
 from hamlet.foundations.handling import Handling, Retention
@@ -56,6 +57,11 @@ class StatutoryReview(Record):
 
     def __str__(self):
         return f"{self.kind} of {self.case}"
+
+    @property
+    def neutral_url(self):
+        """An address for notices and mail: it leads to the review, and does not say which one it is."""
+        return reverse("reviews:waits", args=[self.made_with])
 
 
 class ProgressCheck(Record):

@@ -247,7 +247,7 @@ def remind_checks(today: date, by: Any) -> None:
         if due_on > today:
             continue
         shut_out = set(Conflict.objects.filter(case=review.case_id, ended_on=None).values_list("person_id", flat=True))
-        key, path = f"reviews.review.{review.pk}.check.{due_on}", f"{review.case.get_absolute_url()}review/check/"
+        key, path = f"reviews.review.{review.pk}.check.{due_on}", review.neutral_url
         for person in keepers:
             if person.pk not in shut_out:
                 notify(person=person, subject="Something restricted waits for you", path=path, key=key, by=by)

@@ -45,7 +45,7 @@ def _propose(published: PublishedReview, kind: Change, because: str, on: date, b
     record("reviews.public_change_proposed", by=by, subject=case, kind=kind.value.lower())
     keepers = people_with(Permission.REVIEWS_MANAGE, on)
     free = [person for person in keepers if not case.conflicts.filter(person=person, ended_on=None).exists()]
-    tell(case, free, f"public.{change.pk}", by, f"{case.get_absolute_url()}review/changes/")
+    tell(case, free, f"public.{change.pk}", by, case.statutory_review.neutral_url)
     return change
 
 

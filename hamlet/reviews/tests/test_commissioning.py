@@ -140,12 +140,15 @@ def test_interval_of_the_checks_is_a_rule_that_is_corrected(world):
     assert [row[2] for row in desk(world, "manager", TODAY)] == [TODAY + timedelta(days=15)]
 
 
-def test_notice_of_a_check_leads_to_the_review_says_nothing_and_spares_who_has_a_conflict(world):
+def test_notice_of_a_check_leads_to_the_review_and_names_no_case(world, enter):
     review = factories.commissioned(world)
     Notice.objects.all().delete()
     Conflict.objects.create(case=review.case, person=world["chair"], reason="x", declared_on=TODAY)
     operations.remind_checks(TODAY + timedelta(weeks=6), system_person())
 
     (notice,) = Notice.objects.all()
-    path = f"{review.case.get_absolute_url()}review/check/"
-    assert (notice.person, notice.subject, notice.path) == (world["manager"], "Something restricted waits for you", path)
+    assert (notice.person, notice.subject) == (world["manager"], "Something restricted waits for you")
+    assert review.case.reference not in notice.path
+    assert enter(world["manager"]).get(notice.path)["Location"] == f"{review.case.get_absolute_url()}review/"
+    assert enter(world["chair"]).get(notice.path).status_code == 404
+    assert enter(world["school"]).get(notice.path).status_code == 403

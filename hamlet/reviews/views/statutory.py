@@ -1,4 +1,4 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from hamlet.foundations.access.decorators import allowed, require
@@ -9,7 +9,7 @@ from hamlet.foundations.working_days.clock import today
 from hamlet.reviews import operations
 from hamlet.reviews.forms import publishing
 from hamlet.reviews.forms import statutory as forms
-from hamlet.reviews.models import PublishedReview, StatutoryReview
+from hamlet.reviews.models import Case, PublishedReview, StatutoryReview
 from hamlet.reviews.queries.statutory import late_and_untold, parts_of
 from hamlet.reviews.rules.cases import Outcome
 from hamlet.reviews.rules.statutory import ReviewKind
@@ -22,6 +22,15 @@ def review_of(case):
 
 def page_of(case):
     return f"{case.get_absolute_url()}review/"
+
+
+@require_safe
+@allowed(P.REVIEWS_MANAGE)
+def review_that_waits(request, key):
+    """From a notice, whose address names no case, to the review; 404 for who may not know of it."""
+    seen = Case.objects.visible_to(request.user)
+    review = get_object_or_404(StatutoryReview.objects.select_related("case"), made_with=key, case__in=seen)
+    return redirect(page_of(review.case))
 
 
 @require_http_methods(["GET", "POST"])
