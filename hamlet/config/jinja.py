@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2.utils import markupsafe
 
 from hamlet.foundations.design import dates
 from hamlet.foundations.design.govuk import govuk
@@ -18,7 +18,7 @@ def url(name, *args, **kwargs):
 
 def lines(text):
     """A text with its line breaks, as they were typed."""
-    return Markup("<br>").join(text.splitlines())
+    return markupsafe.Markup("<br>").join(text.splitlines())
 
 
 def environment(**options):
