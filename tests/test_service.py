@@ -144,7 +144,7 @@ def test_one_rooms_fault_does_not_stop_the_others_in_the_morning(settings):
 def test_demonstration_loads_once_into_an_empty_database_only():
     call_command("demo", stdout=io.StringIO())
 
-    assert Person.objects.filter(is_persona=True).count() == 21
+    assert Person.objects.filter(is_persona=True).count() == 23
     with pytest.raises(CommandError, match="There are people in this database already"):
         call_command("demo")
 

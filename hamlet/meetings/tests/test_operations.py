@@ -30,7 +30,7 @@ def test_planned_meeting_has_its_standing_items(world):
     forum, executive = planned(world.groups["forum"]), planned(world.groups["executive"])
 
     assert titles(forum) == ["Welcome, apologies and the last minutes", "Matters arising: open actions"]
-    assert titles(executive) == [*titles(forum), "Escalation tracker"]
+    assert titles(executive) == [*titles(forum), "Escalation tracker", "What changed for children?"]
     assert verbs(forum) == ["meetings.meeting_planned"]
 
 
